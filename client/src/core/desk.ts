@@ -1,0 +1,38 @@
+import type { Choice } from '../../../contract/choice';
+import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
+import type { Decision } from '../../../contract/preferences';
+import type { PrivacyDesk, Source } from './api';
+
+/** The parts of the UI that are loaded when they are first needed. */
+export type ChunkName = 'banner' | 'dialog' | 'declaration' | 'placeholder' | 'clear';
+
+/** What a visitor chooses: granted or not, by category key and by item key. Items that are not named follow their category. */
+export interface Selection {
+  categories: Record<string, boolean>;
+  items: Record<string, boolean>;
+}
+
+/**
+ * The inside of the client, handed to gate, signals and UI chunks. Chunks import nothing of the core:
+ * all they need comes in here, so that no code travels twice.
+ */
+export interface Desk {
+  readonly api: PrivacyDesk;
+  readonly config: SlimConfig;
+  readonly gpc: boolean;
+  /** What is stored now; null while undecided. */
+  choice(): Choice | null;
+  decision(): Decision;
+  /** Stores a decision, tells listeners, runs what is allowed now. */
+  commit(selection: Selection, source: Source): void;
+  /** The full config (descriptions, items, storage entries); fetched once, on first use. Rejects when it cannot be loaded. */
+  details(): Promise<ConsentConfig>;
+  /** Dispatches `privacy-desk:<name>` on the document. */
+  emit(name: 'ready' | 'change' | 'open' | 'close' | 'error', detail?: unknown): void;
+}
+
+/** What a UI chunk exports as default. Calling it again while it is shown is harmless. */
+export interface UiPart {
+  show(desk: Desk, target?: string | Element): void;
+  hide?(): void;
+}

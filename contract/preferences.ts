@@ -1,0 +1,61 @@
+import type { Choice } from './choice';
+import { UNCLASSIFIED, type CategoryMode, type Regime } from './consent-config';
+
+/** What a decision needs to know of a consent config; the full and the slim one both have it. */
+export interface DecisionConfig {
+  regime: Regime;
+  categories: readonly {
+    key: string;
+    mode: CategoryMode;
+    honoursGpc: boolean;
+    revision: number;
+    items: readonly { key: string }[];
+  }[];
+}
+
+/** What the browser tells us. */
+export interface Signals {
+  /** Global Privacy Control. */
+  gpc: boolean;
+}
+
+export interface Decision {
+  /** `CATEGORY` and `CATEGORY/item-key` to allowed or not; a key that is not in here is not allowed. */
+  allowed: Record<string, boolean>;
+  /** Keys of the optional categories without a fresh choice. */
+  undecided: string[];
+  /** Whether the visitor is to be asked. */
+  ask: boolean;
+}
+
+/**
+ * The one place that turns config, choice and signals into booleans.
+ * It fails closed: a stale grant, an unknown category and a contradiction are all "off". Truth table: public contract, section 3.
+ */
+export const decide = (config: DecisionConfig, choice: Choice | null, signals: Signals): Decision => {
+  const allowed: Record<string, boolean> = {};
+  const undecided: string[] = [];
+  for (const { key, mode, honoursGpc, revision, items } of config.categories) {
+    const required = mode === 'required';
+    const made = choice?.categories[key];
+    const fresh = made?.revision === revision;
+    const refused = !required && made?.granted === false; // also when stale: a refusal does not wear off
+    const narrowed = signals.gpc && honoursGpc && !choice?.underGpc;
+    const byDefault =
+      key !== UNCLASSIFIED &&
+      !(signals.gpc && honoursGpc) &&
+      (config.regime === 'opt-out' || (config.regime === 'as-configured' && mode === 'opt-out'));
+    const on = required || (!refused && (fresh ? !narrowed : byDefault));
+    allowed[key] = on;
+    if (!required && !fresh) undecided.push(key);
+    for (const item of items) {
+      const exception = required ? undefined : choice?.items[item.key];
+      // An exception is as old as its category's choice; without one it carries the revision it was made for.
+      const current = made ? fresh : (exception?.revision ?? revision) === revision;
+      allowed[`${key}/${item.key}`] = !exception
+        ? on
+        : exception.granted && (current ? !refused && !narrowed : on);
+    }
+  }
+  return { allowed, undecided, ask: undecided.length > 0 && !(config.regime === 'opt-out' && signals.gpc) };
+};

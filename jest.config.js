@@ -1,0 +1,39 @@
+'use strict';
+
+const swc = (react) => ({
+  '^.+\\.(ts|tsx|mjs)$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: react },
+        target: 'es2022',
+        ...(react && { transform: { react: { runtime: 'automatic' } } }),
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+});
+
+const project = (displayName, testEnvironment, more = {}) => ({
+  displayName,
+  testEnvironment,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/tests/${displayName}/**/*.test.{ts,tsx}`],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground/strapi/dist', '<rootDir>/tests/.artifacts'],
+  transform: swc(false),
+  ...more,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 120_000,
+  projects: [
+    project('contract', 'node'),
+    project('client', 'jsdom'),
+    project('admin', 'jsdom', { transform: swc(true) }),
+    // A really booted Strapi on the plugin's TypeScript source; TEST_DATABASE_CLIENT=postgres|mysql for the others.
+    project('server', 'node'),
+    // A real browser against the built demo.
+    project('e2e', 'node'),
+  ],
+};
