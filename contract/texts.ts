@@ -88,6 +88,12 @@ export const slimTextKeys = [
   'alwaysAllow',
   'policyLink',
   'imprintLink',
+  // So that a visitor can decide although the details cannot be loaded, and sees that GPC is honoured.
+  'save',
+  'close',
+  'alwaysOn',
+  'loadFailed',
+  'gpcHonoured',
 ] as const satisfies readonly TextKey[];
 export type SlimTextKey = (typeof slimTextKeys)[number];
 

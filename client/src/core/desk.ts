@@ -20,6 +20,8 @@ export interface Desk {
   readonly api: PrivacyDesk;
   readonly config: SlimConfig;
   readonly gpc: boolean;
+  /** The nonce of the client's own script, for browsers that need a `<style>`; absent without one. */
+  readonly nonce?: string;
   /** What is stored now; null while undecided. */
   choice(): Choice | null;
   decision(): Decision;
@@ -27,12 +29,19 @@ export interface Desk {
   commit(selection: Selection, source: Source): void;
   /** The full config (descriptions, items, storage entries); fetched once, on first use. Rejects when it cannot be loaded. */
   details(): Promise<ConsentConfig>;
+  /** "Allow once": this one embed gets its source until the page is left; nothing is stored. */
+  reveal(element: Element): void;
   /** Dispatches `privacy-desk:<name>` on the document. */
   emit(name: 'ready' | 'change' | 'open' | 'close' | 'error', detail?: unknown): void;
 }
 
 /** What a UI chunk exports as default. Calling it again while it is shown is harmless. */
 export interface UiPart {
+  /**
+   * `target`: for the dialog the key of a category to go to; for placeholder and declaration the element;
+   * for the banner `'gpc'` shows the small status notice instead (regime `opt-out`, GPC on, nothing decided).
+   */
   show(desk: Desk, target?: string | Element): void;
-  hide?(): void;
+  /** `target`: the embed whose placeholder goes; absent: everything of this part. */
+  hide?(target?: Element): void;
 }
