@@ -1,0 +1,5 @@
+/** A style sheet: the build hands it over minified, as text. */
+declare module '*.css' {
+  const css: string;
+  export default css;
+}
