@@ -1,0 +1,12 @@
+import type { Core } from '@strapi/strapi';
+import { ACTIONS } from './constants';
+import { getService } from './get-service';
+
+const registerPermissions = (strapi: Core.Strapi): Promise<void> =>
+  strapi.service('admin::permission').actionProvider.registerMany(ACTIONS);
+
+/** With the database there; each step is awaited and can be run again and again. */
+export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  await registerPermissions(strapi);
+  await getService('seeding', { strapi }).start();
+};

@@ -1,0 +1,12 @@
+import type { Core } from '@strapi/strapi';
+import { PLUGIN_ID, STORAGE_FIELD } from '../constants';
+
+/** The catalogue's part of `register()`. */
+export const registerCatalogue = (strapi: Core.Strapi): void => {
+  strapi.customFields.register({
+    name: STORAGE_FIELD.name,
+    plugin: PLUGIN_ID,
+    type: 'json',
+    inputSize: { default: 12, isResizable: false },
+  });
+};

@@ -1,0 +1,11 @@
+import type { Core } from '@strapi/strapi';
+import { registerCatalogue } from './catalogue/register';
+
+/**
+ * Before the database is there: custom fields, document-service middlewares, request listeners.
+ * The middleware registered first is the outermost: what must see a save after its commit (publishing) comes before the
+ * catalogue, whose middleware holds the transaction of the save.
+ */
+export default ({ strapi }: { strapi: Core.Strapi }): void => {
+  registerCatalogue(strapi);
+};
