@@ -1,6 +1,22 @@
 import type { Texts } from '../../../../contract/texts';
+import ar from './ar.json';
+import cs from './cs.json';
+import da from './da.json';
 import de from './de.json';
+import el from './el.json';
 import en from './en.json';
+import es from './es.json';
+import fi from './fi.json';
+import fr from './fr.json';
+import hu from './hu.json';
+import it from './it.json';
+import ja from './ja.json';
+import nb from './nb.json';
+import nl from './nl.json';
+import pl from './pl.json';
+import pt from './pt.json';
+import ro from './ro.json';
+import sv from './sv.json';
 
 /** The three categories every installation starts with. */
 export type SeededCategory = 'ESSENTIALS' | 'STATISTICS' | 'MARKETING';
@@ -11,7 +27,26 @@ export interface LanguageTexts {
   categories: Record<SeededCategory, { name: string; description: string[] }>;
 }
 
-const languages: Record<string, LanguageTexts> = { en, de };
+const languages: Record<string, LanguageTexts> = {
+  ar,
+  cs,
+  da,
+  de,
+  el,
+  en,
+  es,
+  fi,
+  fr,
+  hu,
+  it,
+  ja,
+  nb,
+  nl,
+  pl,
+  pt,
+  ro,
+  sv,
+};
 
 /** Languages by another name: bokmål is what readers of Norwegian, and of nynorsk, are closest to. */
 const aliases: Record<string, string> = { no: 'nb', nn: 'nb' };
