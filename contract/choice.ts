@@ -25,28 +25,35 @@ const bit = (granted: boolean) => (granted ? 1 : 0);
 
 /**
  * The value of the choice cookie: `1.<flags>.<subject>.<entries>`, only characters that RFC 6265 allows.
- * Item exceptions that would make it too long are dropped towards "off": a granting one is left out,
- * and where a refusing one has no room, its category (given by `categoryOf`) is refused.
+ * Item exceptions that would make it too long are dropped towards "off": granting ones are left out first,
+ * and where the refusing ones still have no room, their categories (given by `categoryOf`) are refused.
  */
-export const encodeChoice = (choice: Choice, categoryOf: (itemKey: string) => string | undefined = () => undefined): string => {
-  const build = (categories: Choice['categories'], items: Choice['items']) =>
+export const encodeChoice = (
+  choice: Choice,
+  categoryOf: (itemKey: string) => string | undefined = () => undefined,
+): string => {
+  const { categories, items } = choice;
+  const build = (exceptions: [string, Choice['items'][string]][]) =>
     `1.${bit(choice.underGpc)}.${choice.subject ?? '-'}.` +
     [
       ...Object.entries(categories).map(
-        ([key, c]) => `${key}:${bit(c.granted)}:${c.revision}:${c.decidedAt.toString(36)}`,
+        ([key, { granted, revision, decidedAt }]) => `${key}:${bit(granted)}:${revision}:${decidedAt.toString(36)}`,
       ),
-      ...Object.entries(items).map(
-        ([key, item]) => `@${key}:${bit(item.granted)}${item.revision ? `:${item.revision}` : ''}`,
-      ),
+      ...exceptions.map(([key, { granted, revision }]) => `@${key}:${bit(granted)}${revision ? `:${revision}` : ''}`),
     ].join('~');
-  const value = build(choice.categories, choice.items);
+  const all = Object.entries(items);
+  const value = build(all);
   if (value.length <= MAX_CHOICE_BYTES) return value;
-  const categories = { ...choice.categories };
-  for (const [key, item] of Object.entries(choice.items)) {
+  const refusing = all.filter(([, { granted }]) => !granted);
+  const shorter = build(refusing);
+  if (shorter.length <= MAX_CHOICE_BYTES) return shorter;
+  const refused = { ...categories };
+  for (const [key] of refusing) {
     const category = categoryOf(key);
-    if (!item.granted && category && categories[category]) categories[category] = { ...categories[category], granted: false };
+    // Revision 0 never was: the refusal holds, and the visitor is asked again.
+    if (category) refused[category] = { revision: 0, decidedAt: 0, ...refused[category], granted: false };
   }
-  return build(categories, {});
+  return encodeChoice({ ...choice, categories: refused, items: {} });
 };
 
 /** Reads the value of the choice cookie; null for anything that is not wholly well-formed, which means undecided. */
@@ -61,13 +68,52 @@ export const parseChoice = (value: string): Choice | null => {
     items: Object.create(null) as Choice['items'],
   };
   for (const entry of head[3] ? head[3].split('~') : []) {
-    const category = /^([A-Z][A-Z\d_]*):([01]):(\d{1,9}):([\da-z]{1,9})$/.exec(entry);
-    const item = category ? null : /^@([a-z\d]+(?:-[a-z\d]+)*):([01])(?::(\d{1,9}))?$/.exec(entry);
-    const key = (category ?? item)?.[1];
-    if (!key || key in (category ? choice.categories : choice.items)) return null;
-    if (category)
-      choice.categories[key] = { granted: category[2] === '1', revision: +category[3]!, decidedAt: parseInt(category[4]!, 36) };
-    else choice.items[key] = { granted: item![2] === '1', ...(item![3] && { revision: +item![3] }) };
+    const parts = /^(@?)([\w-]+):([01])(?::(\d{1,9})(?::([\da-z]{1,9}))?)?$/.exec(entry);
+    if (!parts) return null;
+    const [, isItem, key, on, revision, decidedAt] = parts as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string?,
+      string?,
+    ];
+    // A category has both numbers, an exception at most the first; and nothing is said twice.
+    if (isItem ? decidedAt : !decidedAt) return null;
+    if (key in (isItem ? choice.items : choice.categories)) return null;
+    const granted = on === '1';
+    if (isItem) choice.items[key] = { granted, ...(revision && { revision: +revision }) };
+    else choice.categories[key] = { granted, revision: +revision!, decidedAt: parseInt(decidedAt!, 36) };
   }
   return choice;
+};
+
+/** What several say alike: every refusal, but only those grants that all share. */
+const agreed = <T extends { granted: boolean; revision?: number }>(records: Record<string, T>[]): Record<string, T> => {
+  const result = Object.create(null) as Record<string, T>;
+  for (const record of records)
+    for (const [key, entry] of Object.entries(record))
+      if (
+        !entry.granted ||
+        (!(key in result) && records.every((other) => other[key]?.granted && other[key].revision === entry.revision))
+      )
+        result[key] = entry;
+  return result;
+};
+
+/**
+ * Reads all cookies of the choice's name. Two can arrive, of the host and of a parent domain, and nothing tells whose is whose:
+ * refusals count from any of them, grants only where all of them (an unreadable one grants nothing) say the same.
+ */
+export const parseChoices = (values: string[]): Choice | null => {
+  const choices = values.map(parseChoice);
+  const first = choices.find((choice) => choice);
+  return first
+    ? {
+        underGpc: choices.every((choice) => choice?.underGpc),
+        subject: first.subject,
+        categories: agreed(choices.map((choice) => choice?.categories ?? {})),
+        items: agreed(choices.map((choice) => choice?.items ?? {})),
+      }
+    : null;
 };

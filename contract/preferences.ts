@@ -33,18 +33,18 @@ export interface Decision {
  * It fails closed: a stale grant, an unknown category and a contradiction are all "off". Truth table: public contract, section 3.
  */
 export const decide = (config: DecisionConfig, choice: Choice | null, signals: Signals): Decision => {
-  const allowed: Record<string, boolean> = {};
+  // Without a prototype: `constructor` is no key.
+  const allowed = Object.create(null) as Record<string, boolean>;
   const undecided: string[] = [];
+  const { regime } = config;
   for (const { key, mode, honoursGpc, revision, items } of config.categories) {
-    const required = mode === 'required';
+    const required = mode === 'required' && key !== UNCLASSIFIED;
     const made = choice?.categories[key];
     const fresh = made?.revision === revision;
-    const refused = !required && made?.granted === false; // also when stale: a refusal does not wear off
-    const narrowed = signals.gpc && honoursGpc && !choice?.underGpc;
-    const byDefault =
-      key !== UNCLASSIFIED &&
-      !(signals.gpc && honoursGpc) &&
-      (config.regime === 'opt-out' || (config.regime === 'as-configured' && mode === 'opt-out'));
+    const refused = made && !made.granted; // also when stale: a refusal does not wear off
+    const gpc = signals.gpc && honoursGpc;
+    const narrowed = gpc && !choice?.underGpc;
+    const byDefault = key !== UNCLASSIFIED && !gpc && (regime === 'as-configured' ? mode : regime) === 'opt-out';
     const on = required || (!refused && (fresh ? !narrowed : byDefault));
     allowed[key] = on;
     if (!required && !fresh) undecided.push(key);
@@ -52,10 +52,8 @@ export const decide = (config: DecisionConfig, choice: Choice | null, signals: S
       const exception = required ? undefined : choice?.items[item.key];
       // An exception is as old as its category's choice; without one it carries the revision it was made for.
       const current = made ? fresh : (exception?.revision ?? revision) === revision;
-      allowed[`${key}/${item.key}`] = !exception
-        ? on
-        : exception.granted && (current ? !refused && !narrowed : on);
+      allowed[`${key}/${item.key}`] = !exception ? on : exception.granted && (current ? !refused && !narrowed : on);
     }
   }
-  return { allowed, undecided, ask: undecided.length > 0 && !(config.regime === 'opt-out' && signals.gpc) };
+  return { allowed, undecided, ask: undecided.length > 0 && !(regime === 'opt-out' && signals.gpc) };
 };

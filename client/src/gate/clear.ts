@@ -1,0 +1,4 @@
+import type { Clear } from '../core/desk';
+
+const clear: Clear = async () => {};
+export default clear;

@@ -1,0 +1,1 @@
+export type { Change, PrivacyDesk, Receipt, Source } from './core/api';

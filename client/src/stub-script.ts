@@ -1,0 +1,3 @@
+import { createStub } from './stub';
+
+(window as { privacyDesk?: unknown }).privacyDesk ??= createStub();

@@ -1,0 +1,209 @@
+/**
+ * The whole build: the Strapi plugin, the browser files with their manifest, the npm package of the client,
+ * and a report of their bytes, which fails above client/budgets.json.
+ *
+ *   node scripts/build.mjs            everything
+ *   node scripts/build.mjs --client   browser files and npm package without its types (about a second)
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
+import esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (...parts) => path.join(root, ...parts);
+const clientOnly = process.argv.includes('--client');
+
+/** The chunks, by the name under which client and manifest know them; one may import those before it. */
+const chunks = {
+  banner: 'client/src/ui/banner.ts',
+  dialog: 'client/src/ui/dialog.ts',
+  declaration: 'client/src/ui/declaration.ts',
+  placeholder: 'client/src/ui/placeholder.ts',
+  clear: 'client/src/gate/clear.ts',
+};
+
+/** Stylesheets are imported as minified text: a constructed stylesheet is the one way that no CSP forbids. */
+const cssText = {
+  name: 'css-text',
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await esbuild.transform(await fs.promises.readFile(file, 'utf8'), {
+        loader: 'css',
+        minify: true,
+        target: 'chrome112',
+      });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+/** A chunk that another one imports stays a file of its own, so that shared code travels once. */
+const otherChunks = (self, files) => ({
+  name: 'other-chunks',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir }) => {
+      const file = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
+      const other = Object.keys(chunks).find((name) => name !== self && chunks[name] === file);
+      return other && { path: `./${files[other]}`, external: true };
+    });
+  },
+});
+
+const minify = {
+  minify: true,
+  // Browsers of the last five years.
+  target: ['chrome85', 'firefox79', 'safari14'],
+};
+
+const options = {
+  ...minify,
+  absWorkingDir: root,
+  bundle: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  format: 'esm',
+  logLevel: 'warning',
+  plugins: [cssText],
+};
+
+/** The minified text of one file with all it imports. */
+const bundle = async (entry, more = {}) => {
+  const { outputFiles } = await esbuild.build({ ...options, entryPoints: [entry], write: false, ...more });
+  return outputFiles[0].text.trim();
+};
+
+/** Wraps a module's text as a function expression, and minifies once more so that the parameters get short names, too. */
+const asFunction = async (text, parameters) => {
+  // Assigned, for a function expression that nobody uses would be minified to nothing.
+  const { code } = await esbuild.transform(`_=function(${parameters}){"use strict";${text}}`, {
+    ...minify,
+    charset: 'utf8',
+  });
+  return code.trim().replace(/^_=(.*);$/s, '($1)');
+};
+
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 10);
+
+const run = (command, args) => {
+  const { status } = spawnSync(process.execPath, [command, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+/** dist/browser: what the server composes and serves. Returns the texts, by their name in the report. */
+const buildBrowserFiles = async () => {
+  const [core, client, compat, stub] = await Promise.all([
+    bundle('client/src/core/create-desk.ts'),
+    bundle('client/src/script.ts').then((text) => asFunction(text, 'config,chunks')),
+    bundle('client/src/compat-django.ts', { format: 'iife' }),
+    bundle('client/src/stub-script.ts', { format: 'iife' }),
+  ]);
+  const gate = await bundle('client/src/gate/create-gate.ts');
+  const manifest = { client: 'client.js', compat: { django: 'compat-django.js' }, stub: 'stub.js', chunks: {} };
+  const parts = {};
+  for (const [name, entry] of Object.entries(chunks)) {
+    parts[name] = await bundle(entry, { plugins: [cssText, otherChunks(name, manifest.chunks)] });
+    manifest.chunks[name] = `${name}.${hashOf(parts[name])}.js`;
+  }
+  const folder = at('dist/browser');
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(path.join(folder, 'assets'), { recursive: true });
+  const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
+  write(manifest.client, client);
+  write(manifest.compat.django, compat);
+  write(manifest.stub, stub);
+  for (const [name, text] of Object.entries(parts)) write(`assets/${manifest.chunks[name]}`, text);
+  write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  return { core, gate, client, ...parts, 'compat-django': compat, stub };
+};
+
+/** client/dist: the npm package, whose chunks are dynamic imports of its own. */
+const buildPackage = async () => {
+  fs.rmSync(at('client/dist'), { recursive: true, force: true });
+  await esbuild.build({
+    ...options,
+    entryPoints: { index: 'client/src/index.ts' },
+    outdir: 'client/dist',
+    splitting: true,
+    chunkNames: '[name].[hash]',
+  });
+};
+
+/** The package's type declarations: those files that its entry reaches, side by side, with the extensions that node16 resolution asks for. */
+const buildPackageTypes = async () => {
+  const { default: ts } = await import('typescript');
+  const entry = at('client/src/index.ts');
+  const { config } = ts.readConfigFile(at('client/tsconfig.json'), ts.sys.readFile);
+  const { options: compilerOptions } = ts.parseJsonConfigFileContent(config, ts.sys, at('client'));
+  const program = ts.createProgram([entry], {
+    ...compilerOptions,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+  });
+  const texts = new Map();
+  program.emit(undefined, (file, text) => texts.set(path.basename(file), text), undefined, true);
+  const pending = ['index.d.ts'];
+  for (const name of pending) {
+    const text = texts.get(name).replace(/(from ['"])(\.[^'"]*)(['"])/g, (_, before, specifier, after) => {
+      const target = path.basename(specifier);
+      if (!pending.includes(`${target}.d.ts`)) pending.push(`${target}.d.ts`);
+      return `${before}./${target}.js${after}`;
+    });
+    fs.writeFileSync(at('client/dist', name), text);
+  }
+};
+
+const brotli = (text) =>
+  zlib.brotliCompressSync(text, {
+    params: {
+      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
+    },
+  }).length;
+
+/** Prints bytes raw, gzip and brotli; true when all keep their budget. */
+const report = async (texts) => {
+  const budgets = JSON.parse(fs.readFileSync(at('client/budgets.json'), 'utf8'));
+  const english = fs.readFileSync(at('server/src/catalogue/texts/en.json'), 'utf8');
+  const rows = Object.entries({ ...texts, 'texts (en)': JSON.stringify(JSON.parse(english).ui) }).map(
+    ([name, text]) => ({
+      name,
+      raw: Buffer.byteLength(text),
+      gzip: zlib.gzipSync(text, { level: 9 }).length,
+      brotli: brotli(text),
+    }),
+  );
+  const partsOfEverything = ['client', ...Object.keys(chunks), 'texts (en)'];
+  const sum = (unit) =>
+    rows.filter(({ name }) => partsOfEverything.includes(name)).reduce((total, row) => total + row[unit], 0);
+  rows.push({ name: 'everything', raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') });
+  let kept = true;
+  console.log(`\n${'bytes'.padEnd(16)}${['raw', 'gzip', 'brotli', 'budget'].map((head) => head.padStart(8)).join('')}`);
+  for (const { name, raw, gzip, brotli } of rows) {
+    const budget = budgets[name];
+    // The stub stands in the page's own HTML, so its plain bytes count.
+    const over = budget !== undefined && (name === 'stub' ? raw : brotli) > budget;
+    kept &&= !over;
+    const cells = [raw, gzip, brotli, budget ?? ''].map((cell) => String(cell).padStart(8)).join('');
+    console.log(`${name.padEnd(16)}${cells}${over ? '  over budget' : ''}`);
+  }
+  console.log(
+    `\nclient = core + gate; everything = ${partsOfEverything.join(' + ')}. The budget of the stub is in raw bytes, all others in brotli 11.\n`,
+  );
+  return kept;
+};
+
+const texts = await buildBrowserFiles();
+await buildPackage();
+if (!clientOnly) {
+  await buildPackageTypes();
+  run(at('node_modules/@strapi/sdk-plugin/bin/strapi-plugin.js'), ['build']);
+}
+if (!(await report(texts))) {
+  console.error('The browser files are over their budget (client/budgets.json).');
+  process.exitCode = 1;
+}
