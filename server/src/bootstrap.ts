@@ -9,4 +9,5 @@ const registerPermissions = (strapi: Core.Strapi): Promise<void> =>
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await registerPermissions(strapi);
   await getService('seeding', { strapi }).start();
+  await getService('publishing', { strapi }).start();
 };

@@ -3,5 +3,6 @@ import { getService } from './get-service';
 
 /** Undoes what bootstrap started. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  await getService('publishing', { strapi }).stop();
   await getService('seeding', { strapi }).stop();
 };

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { registerCatalogue } from './catalogue/register';
+import { getService } from './get-service';
 
 /**
  * Before the database is there: custom fields, document-service middlewares, request listeners.
@@ -7,5 +8,6 @@ import { registerCatalogue } from './catalogue/register';
  * catalogue, whose middleware holds the transaction of the save.
  */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
+  getService('publishing', { strapi }).answer();
   registerCatalogue(strapi);
 };

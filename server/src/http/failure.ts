@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+
+const names: Record<number, string> = {
+  400: 'ValidationError',
+  404: 'NotFoundError',
+  405: 'MethodNotAllowedError',
+  406: 'NotAcceptableError',
+  503: 'ServiceUnavailableError',
+};
+
+/** An answer other than success, in the shape of Strapi's own errors. */
+export interface Failure {
+  status: keyof typeof names;
+  message: string;
+  /** Where the request is at fault, for instance `['locale']`. */
+  path?: string[];
+  headers?: Record<string, string>;
+}
+
+export const sendFailure = (response: ServerResponse, { status, message, path, headers }: Failure): void => {
+  const name = names[status]!;
+  const details = path ? { errors: [{ path, message, name }] } : {};
+  const body = Buffer.from(JSON.stringify({ data: null, error: { status, name, message, details } }));
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': body.length,
+    'Cache-Control': 'no-store',
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  });
+  response.end(body);
+};

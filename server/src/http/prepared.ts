@@ -1,0 +1,161 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { acceptedEncoding, type Encoding } from './accepted-encoding';
+import { sendFailure } from './failure';
+import { matchesEtag } from './matches-etag';
+
+const gzip = promisify(zlib.gzip);
+const gunzip = promisify(zlib.gunzip);
+const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress);
+
+const brotliOptions = (quality: number, size: number): zlib.BrotliOptions => ({
+  params: { [zlib.constants.BROTLI_PARAM_QUALITY]: quality, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: size },
+});
+
+/** Larger bodies are kept compressed only; the rare client that wants them plain gets them unpacked as they are sent. */
+const KEEP_IDENTITY_BYTES = 512 * 1024;
+
+/** What is worth its time: brotli 11 takes 2 s for 1 MB. */
+const bestQuality = (bytes: number): number => (bytes <= 128 * 1024 ? 11 : bytes <= 1024 * 1024 ? 9 : 5);
+
+interface Representation {
+  /** Bytes as a latin1 string: node sends head and string in one write, where head and Buffer take two. null: unpacked when sent. */
+  body: string | null;
+  /** Flat list of names and values, as `writeHead` takes it without further work. */
+  headers: string[];
+  /** Those of a 304. */
+  notModified: string[];
+}
+
+/** An answer whose bytes were made beforehand: sending it takes no serialising, no compression, no hashing. */
+export interface Prepared {
+  /** Entity tag without quotes. */
+  readonly tag: string;
+  /** gzip of the body, for storing. */
+  readonly gzip: Buffer;
+  /** Bytes held in memory. */
+  readonly size: number;
+  /** Replaces the quickly compressed bytes by the best ones; the work is done in zlib's threads. */
+  improve(): Promise<void>;
+  send(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface PreparedOptions {
+  contentType: string;
+  cacheControl: string;
+  tag: string;
+}
+
+/** Compresses `identity` quickly; call `improve` when there is time. */
+export const prepare = async (
+  identity: Buffer,
+  { contentType, cacheControl, tag }: PreparedOptions,
+): Promise<Prepared> => {
+  const common = [
+    'Cache-Control',
+    cacheControl,
+    'Vary',
+    'Accept-Encoding',
+    'Access-Control-Allow-Origin',
+    '*',
+    'Cross-Origin-Resource-Policy',
+    'cross-origin',
+  ];
+  const represent = (encoding: Encoding, length: number, body: Buffer | null): Representation => {
+    // Compressed bytes are replaced by better ones under the same tag, so only the plain ones can have a strong one.
+    const etag = encoding === 'identity' ? `"${tag}"` : `W/"${tag}"`;
+    return {
+      body: body && body.toString('latin1'),
+      headers: [
+        'Content-Type',
+        contentType,
+        'Content-Length',
+        String(length),
+        ...(encoding === 'identity' ? [] : ['Content-Encoding', encoding]),
+        'ETag',
+        etag,
+        'X-Content-Type-Options',
+        'nosniff',
+        ...common,
+      ],
+      notModified: ['ETag', etag, ...common],
+    };
+  };
+  const { length } = identity;
+  const [quickGzip, quickBrotli] = await Promise.all([
+    gzip(identity, { level: 1 }),
+    brotli(identity, brotliOptions(length > KEEP_IDENTITY_BYTES ? 1 : 4, length)),
+  ]);
+  const representations: Record<Encoding, Representation> = {
+    identity: represent('identity', length, length > KEEP_IDENTITY_BYTES ? null : identity),
+    gzip: represent('gzip', quickGzip.length, quickGzip),
+    br: represent('br', quickBrotli.length, quickBrotli),
+  };
+  let best = false;
+
+  const zipped = (): Buffer => Buffer.from(representations.gzip.body!, 'latin1');
+
+  const sendUnpacked = (response: ServerResponse): void => {
+    const unpack = zlib.createGunzip();
+    // A client that goes away is no error of ours; the pipeline closes what is left open.
+    pipeline(unpack, response, () => {});
+    unpack.end(zipped());
+  };
+
+  return {
+    tag,
+    get gzip() {
+      return zipped();
+    },
+    get size() {
+      return Object.values(representations).reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+    },
+    async improve() {
+      if (best) return;
+      best = true;
+      const plain = await gunzip(zipped());
+      const betterBrotli = await brotli(plain, brotliOptions(bestQuality(length), length));
+      representations.br = represent('br', betterBrotli.length, betterBrotli);
+      const betterGzip = await gzip(plain, { level: length > KEEP_IDENTITY_BYTES ? 6 : 9 });
+      representations.gzip = represent('gzip', betterGzip.length, betterGzip);
+    },
+    send(request, response) {
+      const encoding = acceptedEncodingOf(request.headers['accept-encoding']);
+      if (!encoding) {
+        sendFailure(response, {
+          status: 406,
+          message: 'None of the content codings that are accepted is available: br, gzip, identity',
+          headers: { Vary: 'Accept-Encoding' },
+        });
+        return;
+      }
+      const representation = representations[encoding];
+      const known = request.headers['if-none-match'];
+      if (known !== undefined && matchesEtag(known, tag)) {
+        response.writeHead(304, representation.notModified);
+        response.end();
+        return;
+      }
+      response.writeHead(200, representation.headers);
+      if (request.method === 'HEAD') response.end();
+      else if (representation.body === null) sendUnpacked(response);
+      else response.end(representation.body, 'latin1');
+    },
+  };
+};
+
+const REMEMBERED_HEADERS = 200;
+const negotiated = new Map<string | undefined, Encoding | null>();
+
+/** Browsers send a handful of different `Accept-Encoding` headers, so their meaning is remembered. */
+const acceptedEncodingOf = (header: string | undefined): Encoding | null => {
+  let encoding = negotiated.get(header);
+  if (encoding === undefined) {
+    encoding = acceptedEncoding(header);
+    if (negotiated.size >= REMEMBERED_HEADERS) negotiated.clear();
+    if (!header || header.length < 200) negotiated.set(header, encoding);
+  }
+  return encoding;
+};

@@ -1,0 +1,96 @@
+import type { FirstHandler } from '../http/answer-first';
+import { sendFailure, type Failure } from '../http/failure';
+import type { Prepared } from '../http/prepared';
+import { parsePublicQuery } from './public-request';
+import { inLocale, type Published } from './published';
+
+const METHODS = 'GET, HEAD, OPTIONS';
+const RETRY_SECONDS = '5';
+
+/** URLs whose answer is remembered, and how long they may be: strangers must not fill the memory. */
+const REMEMBERED_URLS = 1000;
+const REMEMBERED_URL_LENGTH = 300;
+
+const unavailable = (message: string): Failure => ({ status: 503, message, headers: { 'Retry-After': RETRY_SECONDS } });
+
+const resolveAsset = (file: string, published: Published): Prepared | Failure => {
+  const name = /^([a-z][\w-]*)\.[\w-]+\.js$/i.exec(file)?.[1];
+  const current = name && published.chunks.get(name);
+  // A cached script or an instance of another release asks for the chunk by an older hash: it gets what there is.
+  const asset = published.assets.get(file) ?? (current && published.outdated.get(current));
+  return asset || { status: 404, message: 'There is no such file' };
+};
+
+const resolveSite = (resource: 'config' | 'client.js', query: string, published: Published): Prepared | Failure => {
+  const parameters = parsePublicQuery(query);
+  if ('status' in parameters) return parameters;
+  const { site: key = 'default', locale, compat = '' } = parameters;
+  const site = published.sites.get(key);
+  if (!site) {
+    return !published.waiting || published.waiting.has(key)
+      ? unavailable('The consent config of this site is not published yet')
+      : { status: 404, message: 'There is no such site', path: ['site'] };
+  }
+  const answers = inLocale(site, locale);
+  const prepared = resource === 'config' ? answers?.config : answers?.client.get(compat);
+  return prepared ?? unavailable('The client script is not built');
+};
+
+/**
+ * `GET …/config`, `…/client.js` and `…/assets/<name>.<hash>.js`, answered from prepared bytes:
+ * no database, no parsing of a URL seen before, no work that grows with the catalogue.
+ *
+ * @param paths that the endpoints lie below, with a slash at the end
+ * @param current what is published at the moment
+ */
+export const publicEndpoints = (paths: readonly string[], current: () => Published): FirstHandler => {
+  let known: Published | undefined;
+  let remembered = new Map<string, Prepared>();
+
+  const resolve = (resource: string, query: string, published: Published): Prepared | Failure =>
+    resource === 'config' || resource === 'client.js'
+      ? resolveSite(resource, query, published)
+      : resolveAsset(resource.slice('assets/'.length), published);
+
+  return (request, response) => {
+    const published = current();
+    if (published !== known) {
+      known = published;
+      remembered = new Map();
+    }
+    const { url = '/', method } = request;
+    const hot = remembered.get(url);
+    if (hot && (method === 'GET' || method === 'HEAD')) {
+      hot.send(request, response);
+      return true;
+    }
+    const path = paths.find((candidate) => url.startsWith(candidate));
+    if (!path) return false;
+    const end = url.indexOf('?');
+    const resource = url.slice(path.length, end < 0 ? undefined : end);
+    if (resource !== 'config' && resource !== 'client.js' && !resource.startsWith('assets/')) return false;
+    if (method === 'OPTIONS') {
+      response.writeHead(204, {
+        Allow: METHODS,
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': METHODS,
+        'Access-Control-Allow-Headers': '*',
+        'Access-Control-Max-Age': '86400',
+      });
+      response.end();
+      return true;
+    }
+    if (method !== 'GET' && method !== 'HEAD') {
+      sendFailure(response, { status: 405, message: `Allowed are ${METHODS}`, headers: { Allow: METHODS } });
+      return true;
+    }
+    const answer = resolve(resource, end < 0 ? '' : url.slice(end + 1), published);
+    if ('status' in answer) sendFailure(response, answer);
+    else {
+      if (remembered.size >= REMEMBERED_URLS) remembered.clear();
+      if (url.length <= REMEMBERED_URL_LENGTH) remembered.set(url, answer);
+      answer.send(request, response);
+    }
+    return true;
+  };
+};

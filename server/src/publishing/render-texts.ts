@@ -1,0 +1,69 @@
+import {
+  decide,
+  siteTextKeys,
+  UNCLASSIFIED,
+  type Category,
+  type Regime,
+  type SiteTextKey,
+  type Texts,
+} from '../../../contract';
+
+/** What the placeholders of the texts are filled with; see contract/texts.ts. */
+export interface TextFacts {
+  /** BCP 47 code for lists, numbers and units: the language of the texts. */
+  language: string;
+  controller: string;
+  regime: Regime;
+  choiceLifetimeDays: number;
+  categories: readonly (Pick<Category, 'key' | 'name' | 'mode' | 'honoursGpc' | 'revision'> & {
+    items: readonly { key: string; provider?: string }[];
+  })[];
+}
+
+/** The largest unit in which a number of days is a whole number: "6 months" says more than "180 days". */
+const duration = (days: number, language: string): string => {
+  const [unit, length] = (
+    [
+      ['year', 365],
+      ['month', 30],
+      ['week', 7],
+    ] as const
+  ).find(([, unitDays]) => days % unitDays === 0) ?? ['day', 1];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(days / length);
+};
+
+/**
+ * The texts of a site in one locale: its own over the built-in ones, with the facts filled in.
+ * `{categories}`, `{host}` and `{date}` are left for the client.
+ */
+export const renderTexts = (
+  builtIn: Texts,
+  own: Partial<Record<SiteTextKey, string | null>>,
+  facts: TextFacts,
+): Texts => {
+  const texts: Texts = { ...builtIn };
+  for (const key of siteTextKeys) texts[key] = own[key]?.trim() || texts[key];
+
+  const optional = facts.categories.filter(({ mode }) => mode !== 'required');
+  const byDefault = decide(facts, null, { gpc: false }).allowed;
+  const active = optional.filter(({ key }) => byDefault[key]);
+  const providers = new Set(
+    optional.flatMap(({ items }) => items.flatMap(({ provider }) => provider?.trim().toLowerCase() || [])),
+  );
+  const list = (names: readonly { key: string; name: string }[]) =>
+    new Intl.ListFormat(facts.language, { type: 'conjunction' }).format(names.map(({ name }) => name));
+  const values: Record<string, string> = {
+    controller: facts.controller,
+    purposes: list(optional.filter(({ key }) => key !== UNCLASSIFIED)),
+    active: list(active),
+    thirdParties: new Intl.NumberFormat(facts.language).format(providers.size),
+    duration: duration(facts.choiceLifetimeDays, facts.language),
+    openSettings: texts.openSettings,
+  };
+  if (active.length === 0) texts.bannerActive = '';
+  for (const key of Object.keys(texts) as (keyof Texts)[])
+    texts[key] = texts[key].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+      Object.hasOwn(values, name) ? values[name]! : placeholder,
+    );
+  return texts;
+};
