@@ -53,7 +53,8 @@ export interface SiteSummary {
 /** Answer of `GET /privacy-desk/overview?site=` (admin API, permission `plugin::privacy-desk.overview.read`). */
 export interface Overview {
   sites: SiteSummary[];
-  site: SiteSummary & { regime: Regime; origins: string[] };
+  /** The site asked for, `default` or the first one; null while there is none. */
+  site: (SiteSummary & { regime: Regime; origins: string[] }) | null;
   publishing: {
     /** `never` before the first publication. A catalogue with problems leaves the live version as it was. */
     status: 'live' | 'invalid' | 'never';
@@ -63,9 +64,12 @@ export interface Overview {
     publishedAt: string | null;
     problems: PublishingProblem[];
   };
+  /** The default locale first. */
   locales: LocaleCompleteness[];
   categories: CategorySummary[];
   items: TrackingItemSummary[];
-  /** Ready to copy into a website's head. */
-  scriptTag: string;
+  /** By locale: what to copy into the head of that language's pages. Empty while there is no site. */
+  scriptTags: Record<string, string>;
+  /** Whether this admin user has the permission `plugin::privacy-desk.overview.ask-again`. */
+  canAskAgain: boolean;
 }

@@ -2,6 +2,8 @@ import bootstrap from './bootstrap';
 import contentTypes from './catalogue/content-types';
 import config from './config';
 import destroy from './destroy';
+import overviewController from './overview/controller';
+import overviewRoutes from './overview/routes';
 import register from './register';
 import services from './services';
 
@@ -10,10 +12,10 @@ export default {
   config,
   contentTypes,
   services,
-  controllers: {},
+  controllers: { overview: overviewController },
   routes: {
     'content-api': { type: 'content-api', routes: [] },
-    admin: { type: 'admin', routes: [] },
+    admin: { type: 'admin', routes: [...overviewRoutes] },
   },
   register,
   bootstrap,

@@ -1,0 +1,32 @@
+import { useMemo, useRef } from 'react';
+import type { StorageCell, StorageRow } from './StorageRow';
+
+type CellMessages = Partial<Record<StorageCell, string>>;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/**
+ * What the server said about the cells of a refused save (`storage[2].name`).
+ * It speaks of the rows as they were sent: a message follows its row when rows are moved, and goes when its cell is edited.
+ *
+ * @param errors the form's errors below this field: by position, then by cell
+ */
+export const useServerProblems = (errors: unknown, rows: StorageRow[]): ((row: StorageRow) => CellMessages) => {
+  const latest = useRef(rows);
+  latest.current = rows;
+  const sent = useMemo(() => {
+    const messages = new Map<string, { row: StorageRow; cells: CellMessages }>();
+    if (!isObject(errors)) return messages;
+    for (const [index, cells] of Object.entries(errors)) {
+      const row = latest.current[Number(index)];
+      if (row && cells)
+        messages.set(row.id, { row, cells: typeof cells === 'string' ? { name: cells } : (cells as CellMessages) });
+    }
+    return messages;
+  }, [errors]);
+  return (row) => {
+    const said = sent.get(row.id);
+    const cells = Object.entries(said?.cells ?? {}) as [StorageCell, string][];
+    return Object.fromEntries(cells.filter(([cell]) => said!.row[cell] === row[cell]));
+  };
+};

@@ -1,0 +1,13 @@
+import { useCallback } from 'react';
+import { useIntl, type PrimitiveType } from 'react-intl';
+import { PLUGIN_ID } from '../pluginId';
+import type english from '../translations/en.json';
+
+export type TextKey = keyof typeof english;
+export type Text = (key: TextKey, values?: Record<string, PrimitiveType>) => string;
+
+/** This plugin's texts in the admin user's language; Strapi itself falls back to English. */
+export const useText = (): Text => {
+  const { formatMessage } = useIntl();
+  return useCallback((key, values) => formatMessage({ id: `${PLUGIN_ID}.${key}` }, values), [formatMessage]);
+};

@@ -1,0 +1,90 @@
+import { Status, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+import type { TrackingItemSummary } from '../../../../contract';
+import { useText } from '../../hooks/useText';
+import { contentManagerPath } from './contentManagerPath';
+import { EntryLink } from './EntryLink';
+import { MissingLocales } from './MissingLocales';
+
+/** Columns of the same width in all categories, so that the page reads as one list. */
+const Table = styled.table`
+  width: 100%;
+  table-layout: fixed;
+
+  th:first-child {
+    width: 30%;
+  }
+
+  th:nth-child(3) {
+    width: 10%;
+  }
+
+  th,
+  td {
+    padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[2]}`};
+    text-align: start;
+    vertical-align: middle;
+  }
+
+  tr > :first-child {
+    padding-inline-start: 0;
+  }
+
+  tr > :last-child {
+    padding-inline-end: 0;
+  }
+
+  tbody tr {
+    border-top: 1px solid ${({ theme }) => theme.colors.neutral150};
+  }
+`;
+
+const Number = styled.td`
+  font-variant-numeric: tabular-nums;
+`;
+
+/** The tracking items of a category, each with a link to edit it. */
+export const ItemTable = ({ items }: { items: TrackingItemSummary[] }) => {
+  const text = useText();
+  return (
+    <Table>
+      <thead>
+        <tr>
+          {(['name', 'provider', 'storage', 'languages', 'state'] as const).map((column) => (
+            <th key={column} scope="col">
+              <Typography variant="sigma" textColor="neutral600">
+                {text(`items.${column}`)}
+              </Typography>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ documentId, key, name, provider, storageEntries, enabled, missingLocales }) => (
+          <tr key={documentId}>
+            <td>
+              <EntryLink to={contentManagerPath('tracking-item', documentId)}>{name}</EntryLink>
+              <Typography tag="p" variant="pi" textColor="neutral600">
+                <code>{key}</code>
+              </Typography>
+            </td>
+            <td>
+              <Typography textColor="neutral800">{provider ?? '–'}</Typography>
+            </td>
+            <Number>
+              <Typography textColor="neutral800">{storageEntries}</Typography>
+            </Number>
+            <td>
+              <MissingLocales locales={missingLocales} />
+            </td>
+            <td>
+              <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
+                <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
+              </Status>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+};

@@ -1,0 +1,57 @@
+/** One locale's row of a category, an item or a site: the columns that completeness looks at. */
+export interface LocaleRow {
+  documentId: string;
+  locale: string;
+  name?: string | null;
+  description?: unknown;
+  storage?: { id: string; purpose?: string | null }[] | null;
+  policyUrl?: string | null;
+  imprintUrl?: string | null;
+}
+
+export interface Completeness {
+  /** How many texts there are to translate. */
+  total: number;
+  /** Locale to how many of them a visitor of that locale gets in their own language. */
+  translated: Record<string, number>;
+  /** Locales that lack at least one. */
+  missingLocales: string[];
+}
+
+const hasText = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (Array.isArray(value)) return value.some(hasText);
+  if (typeof value !== 'object' || value === null) return false;
+  const { text, children } = value as { text?: unknown; children?: unknown };
+  return hasText(text) || hasText(children);
+};
+
+const textsOf = (row: LocaleRow): string[] => [
+  ...(['name', 'description', 'policyUrl', 'imprintUrl'] as const).filter((field) => hasText(row[field])),
+  ...(row.storage ?? []).filter((entry) => hasText(entry.purpose)).map((entry) => `purpose:${entry.id}`),
+];
+
+/** The locales whose words count as a locale's own: itself and its language (`de` for `de-CH`). */
+const ownLocales = (locale: string): string[] => [locale, locale.split('-')[0]!];
+
+/**
+ * How much of a document is translated into each locale, measured by the texts of its default-locale row.
+ *
+ * @param rows the document's rows, the one that structure is read from first
+ * @param locales codes of Strapi's locales
+ */
+export const completenessOf = (rows: LocaleRow[], locales: string[]): Completeness => {
+  const wanted = rows[0] ? textsOf(rows[0]) : [];
+  const texts = new Map(rows.map((row) => [row.locale, new Set(textsOf(row))]));
+  const translated = Object.fromEntries(
+    locales.map((locale) => [
+      locale,
+      wanted.filter((text) => ownLocales(locale).some((own) => texts.get(own)?.has(text))).length,
+    ]),
+  );
+  return {
+    total: wanted.length,
+    translated,
+    missingLocales: locales.filter((locale) => translated[locale]! < wanted.length),
+  };
+};
