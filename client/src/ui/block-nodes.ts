@@ -1,32 +1,23 @@
-import { isSafeHref, type Block, type InlineNode, type ListItemNode, type ListNode } from '../../../contract/blocks';
-import { element } from './banner';
+import type { Block, InlineNode, ListItemNode } from '../../../contract/blocks';
+import { element, isSafeHref } from './banner';
 
-const marks = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code' } as const;
+const marks = { bold: 'b', italic: 'i', underline: 'u', strikethrough: 's' } as const;
+const tags = { paragraph: 'p', heading: 'b', quote: 'blockquote', 'list-item': 'li' } as const;
 
-const inline = (node: InlineNode): Node | string => {
-  if (node.type === 'link') {
-    const children = node.children.map(inline);
-    return element(isSafeHref(node.url) ? 'a' : 'span', { href: isSafeHref(node.url) && node.url }, ...children);
-  }
-  return Object.entries(marks).reduce<Node | string>(
-    (inner, [mark, tag]) => (node[mark as keyof typeof marks] ? element(tag, {}, inner) : inner),
-    node.text,
-  );
-};
-
-const tags = { paragraph: 'p', quote: 'blockquote', code: 'pre', 'list-item': 'li' } as const;
-
-/** Rich text as DOM nodes. Headings become bold paragraphs: the outline of the page is not the editor's here. */
-export const blockNodes = (blocks: (Block | ListItemNode)[]): Node[] =>
+/**
+ * Rich text as DOM nodes. A heading becomes a bold line: the outline of the page is not the editor's to change here.
+ * A link that is not safe to follow becomes its text.
+ */
+export const blockNodes = (blocks: (Block | ListItemNode | InlineNode)[]): Node[] =>
   blocks.map((block) => {
-    if (block.type === 'list')
-      return element(
-        block.format === 'ordered' ? 'ol' : 'ul',
-        {},
-        ...blockNodes(block.children as (ListItemNode | ListNode)[]),
-      );
-    const children = block.children.map(inline);
-    return block.type === 'heading'
-      ? element('p', {}, element('strong', {}, ...children))
-      : element(tags[block.type], {}, ...children);
+    if (block.type === 'text') {
+      let node: Node = new Text(block.text);
+      for (const mark in marks)
+        if (block[mark as keyof typeof marks]) node = element(marks[mark as keyof typeof marks], node);
+      return block.code ? element('code', node) : node;
+    }
+    const children = blockNodes(block.children);
+    if (block.type === 'link') return element('a', { href: isSafeHref(block.url) && block.url }, ...children);
+    if (block.type === 'list') return element(block.format === 'ordered' ? 'ol' : 'ul', ...children);
+    return element(block.type === 'code' ? 'pre' : tags[block.type], ...children);
   });

@@ -1,5 +1,5 @@
 import { element } from './element';
 
-/** A button that does `action` on click. Accept and reject are plain ones, so that they weigh the same. */
-export const button = (action: string, label: string, look = ''): HTMLButtonElement =>
-  element('button', { type: 'button', 'data-privacy-action': action, class: `pd-button ${look}` }, label);
+/** A button that does `action` on click; all are of one weight, but for a `quiet` one, which is no decision. */
+export const button = (action: string, label: string, look?: 'quiet'): HTMLButtonElement =>
+  element('button', { type: 'button', 'data-privacy-action': action, class: look }, label);

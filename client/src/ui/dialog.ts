@@ -1,229 +1,161 @@
-import type { Category, ConsentConfig, SlimCategory } from '../../../contract/consent-config';
-import type { Desk, Selection, UiPart } from '../core/desk';
-import { adopt, button, element, part, refocus } from './banner';
+import type { ConsentConfig } from '../../../contract/consent-config';
+import type { Selection, UiPart } from '../core/desk';
+import { button, element, part, refocus } from './banner';
 import { blockNodes } from './block-nodes';
-import { dateText } from './date-text';
-import css from './dialog.css';
+import { decidedOn } from './decided-on';
 import detailsCss from './details.css';
+import css from './dialog.css';
 import { itemDetails } from './item-details';
 
-/** The style of categories, items and their tables. */
-const adoptDetails = (desk: Desk) => adopt(desk, detailsCss);
-
 // What the declaration uses, too.
-export { adoptDetails, blockNodes, dateText, itemDetails };
+export { blockNodes, decidedOn, detailsCss, itemDetails };
 
-/** How long opening waits for the details, in milliseconds, before it shows what there is. */
-const PATIENCE = 300;
+/** How long opening waits for the details, in milliseconds, before it does without. */
+const PATIENCE = 2000;
 
 let dialog: HTMLDialogElement | undefined;
-let goTo = (_category?: string) => {};
+const goTo = (category: unknown) => {
+  const input = dialog?.querySelector<HTMLElement>(`input[name="${category}"]`);
+  input?.closest('section')!.scrollIntoView();
+  input?.focus({ preventScroll: true });
+};
 
-const show = (desk: Desk, target?: string | Element) => {
-  if (dialog) return goTo(target as string);
-  adoptDetails(desk);
-  adopt(desk, css);
-  const { texts: slim, categories } = desk.config;
-  const opener = document.activeElement;
-  const decided = desk.choice();
-  /** What the switches say: `CATEGORY` and `CATEGORY/item-key`. */
-  const state: Record<string, boolean> = { ...desk.decision().allowed };
-  const box = part(desk, 'dialog', 'settings', { 'aria-labelledby': 'privacy-desk-settings' });
-  const status = part(desk, 'div', 'status', { role: 'status' });
-  dialog = box;
+export default {
+  async show(desk, target) {
+    if (dialog) return goTo(target);
+    const { texts: slim, categories } = desk.config;
+    const decided = desk.choice();
+    const { allowed } = desk.decision();
+    const box = (dialog = part(desk, detailsCss + css, 'dialog', 'settings', {
+      'aria-labelledby': 'privacy-desk-settings',
+    }));
+    const status = part(desk, css, 'div', 'status', { role: 'status' });
+    const full = await Promise.race([
+      desk.details(),
+      new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE)),
+    ]).catch(() => undefined);
+    const texts = full?.texts;
+    const selection: Selection = { categories: {}, items: {} };
+    /** Writes what the switches say into the selection. */
+    const readers: (() => void)[] = [];
 
-  const input = (name: string, label: Record<string, string>, disabled: boolean) =>
-    element('input', { type: 'checkbox', role: 'switch', class: 'pd-switch', name, disabled, ...label });
-
-  const sync = () => {
-    for (const { key, mode, items } of categories) {
-      const required = mode === 'required';
-      const on = items.filter((item) => state[`${key}/${item.key}`]);
-      // A category is on as soon as one of its items is: an item is never on in a refused category.
-      if (items.length && !required) state[key] = on.length > 0;
-      const find = (name: string) => box.querySelector<HTMLInputElement>(`input[name="${name}"]`);
-      const all = find(key);
-      if (all) {
-        all.checked = required || state[key]!;
-        all.indeterminate = !required && on.length > 0 && on.length < items.length;
-      }
-      if (!required)
-        for (const item of items) {
-          const one = find(`item:${item.key}`);
-          if (one) one.checked = state[`${key}/${item.key}`]!;
-        }
-    }
-  };
-
-  const section = ({ key, name, mode, ...category }: Category | SlimCategory, full?: ConsentConfig) => {
-    const required = mode === 'required';
-    const since = decided?.categories[key]?.decidedAt ?? Infinity;
-    const item = (item: Category['items'][number]) => {
-      const fresh = item.changedAt > since && element('span', { class: 'pd-badge' }, full!.texts.isNew);
-      const details = element(
-        'details',
-        {},
-        element(
-          'summary',
-          {},
-          element('span', {}, item.name),
-          fresh,
-          element('span', { class: 'pd-muted' }, item.provider),
-        ),
-      );
-      // Built when it unfolds: hundreds of storage tables would make opening slow.
-      details.addEventListener(
-        'toggle',
-        () => details.append(element('div', { class: 'pd-text' }, ...itemDetails(full!, item))),
-        {
-          once: true,
-        },
-      );
-      return element('li', {}, details, !required && input(`item:${item.key}`, { 'aria-label': item.name }, false));
+    const toggle = (name: string, checked: boolean | undefined, label: Record<string, string>) => {
+      const input = element('input', { type: 'checkbox', role: 'switch', name, ...label });
+      input.checked = !!checked;
+      return input;
     };
-    const id = `privacy-desk-${key}`;
-    return element(
-      'section',
-      { 'data-privacy-category': key },
-      element('h3', {}, element('label', { for: id }, name)),
-      required && element('span', { class: 'pd-muted' }, slim.alwaysOn),
-      input(key, { id }, required),
-      full &&
-        element(
-          'div',
-          { class: 'pd-text' },
-          ...blockNodes((category as Category).description),
-          category.items.length
-            ? element(
-                'details',
-                {},
-                element('summary', {}, `${full.texts.details} (${category.items.length})`),
-                element('ul', {}, ...(category as Category).items.map(item)),
-              )
-            : element('p', { class: 'pd-muted' }, full.texts.noItems),
-        ),
-    );
-  };
 
-  const render = (full?: ConsentConfig, failed?: boolean) => {
-    const focused = box.contains(document.activeElement) && (document.activeElement as HTMLInputElement);
-    const date = full && decided && dateText(desk);
-    const body = element(
-      'div',
-      { class: 'pd-text' },
-      full && element('p', {}, full.texts.settingsText),
-      failed && element('p', { class: 'pd-note', role: 'alert' }, slim.loadFailed),
-      desk.gpc && element('p', { class: 'pd-note', 'data-privacy-part': 'gpc-status' }, slim.gpcHonoured),
-      ...(full ?? desk.config).categories.map((category) => section(category, full)),
-      full && element('p', { class: 'pd-muted' }, full.texts.thirdPartyNotice),
-      full &&
-        decided &&
-        element(
-          'p',
-          { class: 'pd-muted' },
-          date && `${full.texts.decidedOn.replace('{date}', date)} `,
+    const sections = categories.map(({ key, name, mode, items }) => {
+      const details = full?.categories.find((category) => category.key === key);
+      const required = mode === 'required';
+      const since = decided?.categories[key]?.decidedAt ?? Infinity;
+      const id = `privacy-desk-${key}`;
+      const all = toggle(key, allowed[key], { id });
+      all.disabled = required;
+      const ones = items.map((item) => {
+        const told = details?.items.find(({ key }) => key === item.key);
+        const one = toggle(`item:${item.key}`, allowed[`${key}/${item.key}`], { 'aria-label': told?.name ?? '' });
+        if (!told) return { one };
+        const more = element(
+          'details',
           element(
-            'button',
-            { type: 'button', class: 'pd-link', 'data-privacy-action': 'withdraw' },
-            full.texts.withdraw,
+            'summary',
+            told.name,
+            told.changedAt > since && element('mark', texts!.isNew),
+            element('small', told.provider),
           ),
-        ),
-    );
-    const close = element('button', {
-      type: 'button',
-      class: 'pd-close',
-      'data-privacy-action': 'close',
-      'aria-label': slim.close,
+        );
+        // Built when it unfolds: hundreds of tables would make opening slow.
+        more.ontoggle = () => more.children[1] || more.append(itemDetails(full!, told));
+        return { one, row: element('li', more, !required && one) };
+      });
+      const sync = () => {
+        const on = ones.filter(({ one }) => one.checked).length;
+        // A category is on as soon as one of its items is: an item is never on in a refused category.
+        if (ones[0] && !required) all.checked = on > 0;
+        all.indeterminate = on > 0 && on < ones.length;
+      };
+      sync();
+      all.onchange = () => {
+        for (const { one } of ones) one.checked = all.checked;
+        sync();
+      };
+      for (const { one } of ones) one.onchange = sync;
+      if (!required)
+        readers.push(() => {
+          selection.categories[key] = all.checked;
+          items.forEach((item, i) => {
+            if (ones[i]!.one.checked !== all.checked) selection.items[item.key] = !all.checked;
+          });
+        });
+      return element(
+        'section',
+        element('h3', element('label', { for: id }, name)),
+        required && element('small', slim.alwaysOn),
+        all,
+        details &&
+          element(
+            'div',
+            ...blockNodes(details.description),
+            details.items[0]
+              ? element(
+                  'details',
+                  element('summary', `${texts!.details} (${items.length})`),
+                  element('ul', ...ones.map(({ row }) => row)),
+                )
+              : element('small', texts!.noItems),
+          ),
+      );
     });
-    box.replaceChildren(
+
+    box.append(
       element(
         'header',
-        {},
-        element('h2', { id: 'privacy-desk-settings' }, full?.texts.settingsTitle ?? slim.openSettings),
-        close,
+        element('h2', { id: 'privacy-desk-settings' }, texts ? texts.settingsTitle : slim.openSettings),
+        element(
+          'button',
+          { type: 'button', class: 'quiet', 'data-privacy-action': 'close', 'aria-label': slim.close },
+          '✕',
+        ),
       ),
-      body,
       element(
-        'footer',
-        { class: 'pd-buttons' },
+        'div',
+        texts ? element('p', texts.settingsText) : element('p', { role: 'alert' }, slim.loadFailed),
+        desk.gpc && element('mark', { 'data-privacy-part': 'gpc-status' }, slim.gpcHonoured),
+        ...sections,
+        texts && element('small', texts.thirdPartyNotice),
+        texts && decided && element('small', decidedOn(desk, texts), ' ', button('withdraw', texts.withdraw, 'quiet')),
+      ),
+      element(
+        'div',
         button('accept-all', slim.acceptAll),
         button('reject-all', slim.rejectAll),
         button('save', slim.save),
       ),
     );
-    sync();
-    if (focused)
-      box
-        .querySelector<HTMLElement>(
-          focused.name ? `[name="${focused.name}"]` : `[data-privacy-action="${focused.dataset.privacyAction}"]`,
-        )
-        ?.focus();
-  };
-
-  goTo = (category) => {
-    const place = category && box.querySelector(`[data-privacy-category="${CSS.escape(category)}"]`);
-    if (!place) return;
-    place.scrollIntoView({ block: 'start' });
-    place.querySelector<HTMLElement>('input:enabled,summary')?.focus({ preventScroll: true });
-  };
-
-  box.addEventListener('change', ({ target }) => {
-    const { name, checked } = target as HTMLInputElement;
-    for (const { key, items } of categories) {
-      if (name === key) state[key] = checked;
-      for (const item of items) if (name === key || name === `item:${item.key}`) state[`${key}/${item.key}`] = checked;
-    }
-    sync();
-  });
-
-  let texts: ConsentConfig['texts'] | undefined;
-  box.addEventListener('click', ({ target }) => {
-    const action = (target as Element).closest<HTMLElement>('[data-privacy-action]')?.dataset.privacyAction;
-    if (!action) return;
-    box.close();
-    if (action === 'close') return;
-    // Accept, reject and withdraw are done by the core, on the same click.
-    if (action === 'save') {
-      const selection: Selection = { categories: {}, items: {} };
-      for (const { key, mode, items } of categories)
-        if (mode !== 'required') {
-          selection.categories[key] = state[key]!;
-          for (const item of items)
-            if (state[`${key}/${item.key}`] !== state[key]) selection.items[item.key] = !state[key];
-        }
-      desk.commit(selection, 'save');
-    }
-    status.textContent = texts?.saved ?? '';
-  });
-
-  box.addEventListener('close', () => {
-    box.remove();
-    dialog = undefined;
-    setTimeout(() => status.remove(), 5000);
-    // The dialog gives the focus back by itself, unless the opener has gone (with the banner).
-    if (!opener?.isConnected || document.activeElement === document.body) refocus(opener);
-    desk.emit('close');
-  });
-
-  const open = () => {
-    if (box.isConnected || dialog !== box) return;
-    if (!box.hasChildNodes()) render();
+    box.onclick = ({ target }) => {
+      const action = (target as HTMLElement).dataset.privacyAction;
+      if (!action) return;
+      box.close();
+      // Accepting, rejecting and withdrawing is done by the core, on the same click.
+      if (action === 'save') {
+        for (const read of readers) read();
+        desk.commit(selection, action);
+      }
+      if (action !== 'close' && texts) status.append(texts.saved);
+    };
+    box.onclose = () => {
+      box.remove();
+      dialog = undefined;
+      setTimeout(() => status.remove(), 5000);
+      // The browser gives the focus back to what opened the dialog, unless that has gone with the banner.
+      if (document.activeElement === document.body) refocus();
+      desk.emit('close');
+    };
     document.body.append(status, box);
     box.showModal();
-    goTo(target as string);
+    goTo(target);
     desk.emit('open');
-  };
-  void desk
-    .details()
-    .then(
-      (full) => {
-        ({ texts } = full);
-        render(full);
-      },
-      () => render(undefined, true),
-    )
-    .then(open);
-  setTimeout(open, PATIENCE);
-};
-
-export default { show, hide: () => dialog?.close() } satisfies UiPart;
+  },
+  hide: () => dialog?.close(),
+} satisfies UiPart;

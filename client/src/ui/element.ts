@@ -1,14 +1,17 @@
-type Child = Node | string | false | null | undefined;
+type Attributes = Record<string, string | boolean | undefined>;
 
-/** A new element. `true` is an attribute without value; what is false, empty or absent is left out. */
+/** What `element` is made of: attributes (`true`: without value; false and absent ones are left out), text and nodes. */
+export type Part = Node | string | false | null | undefined | Attributes;
+
+/** A new element from its attributes and children, in any order. */
 export const element = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
-  attributes: Record<string, string | boolean | undefined>,
-  ...children: Child[]
+  ...parts: Part[]
 ): HTMLElementTagNameMap[Tag] => {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value) node.setAttribute(name, value === true ? '' : value);
-  node.append(...children.filter((child): child is Node | string => !!child));
+  for (const part of parts)
+    if (part)
+      if (typeof part === 'string' || part instanceof Node) node.append(part);
+      else for (const name in part) if (part[name]) node.setAttribute(name, part[name] === true ? '' : part[name]);
   return node;
 };

@@ -1,12 +1,12 @@
-import type { Desk, UiPart } from '../core/desk';
-import { adopt, button, element, part, refocus } from './banner';
+import type { UiPart } from '../core/desk';
+import { button, element, part, refocus } from './banner';
 import css from './placeholder.css';
 
 /** By embed: what gives it back. */
 const shown = new Map<Element, () => void>();
 
 /** What makes the placeholder stand exactly where its embed stood. */
-const place = [
+const copied = [
   'position',
   'inset',
   'margin',
@@ -14,74 +14,66 @@ const place = [
   'flex',
   'order',
   'gridArea',
-  'alignSelf',
-  'justifySelf',
   'verticalAlign',
   'borderRadius',
-  'transform',
 ] as const;
 
-const show = (desk: Desk, target?: string | Element) => {
-  if (!(target instanceof HTMLElement) || shown.has(target)) return;
-  const { width, height } = target.getBoundingClientRect();
-  if (width < 24 || height < 24) return;
-  adopt(desk, css);
-  const { texts } = desk.config;
-  const [category = '', item] = (target.dataset.privacy ?? '').split('/');
-  const source = target.dataset.src ?? target.dataset.href ?? '';
-  const { host } = new URL(source, location.href);
-  const box = part(
-    desk,
-    'div',
-    'placeholder',
-    { role: 'group', 'aria-label': host },
-    element(
+export default {
+  show(desk, target) {
+    const embed = target as HTMLElement;
+    const { width, height } = embed.getBoundingClientRect();
+    // Tracking pixels and the like have no room for words.
+    if (shown.has(embed) || width < 24 || height < 24) return;
+    const { texts } = desk.config;
+    const { privacy = '', src, href } = embed.dataset;
+    const [category = '', item] = privacy.split('/');
+    const { host } = new URL(src ?? href ?? '', location.href);
+    const box = part(
+      desk,
+      css,
       'div',
-      {},
-      element('p', {}, texts.placeholderText.replace('{host}', host)),
+      'placeholder',
+      { role: 'group', 'aria-label': host },
       element(
         'div',
-        { class: 'pd-buttons' },
-        button('allow-once', texts.allowOnce),
-        button('always-allow', texts.alwaysAllow),
+        element('p', texts.placeholderText.replace('{host}', host)),
+        element('div', button('allow-once', texts.allowOnce), button('allow-always', texts.alwaysAllow)),
       ),
-    ),
-  );
-  const style = getComputedStyle(target);
-  for (const property of place) box.style[property] = style[property];
-  const inner = target.parentElement!.clientWidth;
-  Object.assign(box.style, {
-    display: style.display === 'inline' ? 'inline-block' : style.display,
+    );
+    const { style } = box;
+    const old = getComputedStyle(embed);
+    for (const property of copied) style[property] = old[property];
+    const inside = old.position === 'absolute';
+    const ratio = /auto/.test(old.aspectRatio) ? '' : old.aspectRatio;
+    style.display = old.display.replace(/^inline$/, 'inline-block');
     // As wide as there is room: then it stays so when the window changes.
-    width: style.position === 'absolute' || Math.abs(width - inner) < 2 ? '100%' : `${width}px`,
-    height: style.position === 'absolute' ? '100%' : style.aspectRatio.includes('auto') ? `${height}px` : 'auto',
-    aspectRatio: style.aspectRatio.includes('auto') ? '' : style.aspectRatio,
-  });
-  const display = target.style.display;
-  target.style.setProperty('display', 'none', 'important');
-  target.after(box);
-  shown.set(target, () => {
-    shown.delete(target);
-    const focused = box.contains(document.activeElement);
-    box.remove();
-    target.style.display = display;
-    if (focused) refocus(target);
-  });
-  box.addEventListener('click', ({ target: clicked }) => {
-    const action = (clicked as HTMLElement).dataset.privacyAction;
-    if (!action) return;
-    if (action === 'allow-once') desk.reveal(target);
-    else
-      desk.commit(
-        item ? { categories: {}, items: { [item]: true } } : { categories: { [category]: true }, items: {} },
-        'embed',
-      );
-  });
-};
-
-export default {
-  show,
-  hide: (target) => {
+    style.width = inside || width + 1 > embed.parentElement!.clientWidth ? '100%' : `${width}px`;
+    style.height = inside ? '100%' : ratio ? 'auto' : `${height}px`;
+    style.aspectRatio = ratio;
+    const { display } = embed.style;
+    embed.style.setProperty('display', 'none', 'important');
+    embed.after(box);
+    shown.set(embed, () => {
+      shown.delete(embed);
+      const focused = box.contains(document.activeElement);
+      box.remove();
+      embed.style.display = display;
+      if (focused) refocus(embed);
+    });
+    box.addEventListener('click', ({ target: clicked }) => {
+      const action = (clicked as HTMLElement).dataset.privacyAction;
+      if (action === 'allow-once') desk.reveal(embed);
+      if (action !== 'allow-always') return;
+      // An item cannot be on in a refused category, and this click is no grant of the whole category: so the visitor decides there.
+      if (item && desk.choice()?.categories[category]?.granted === false) desk.show('dialog', category);
+      else
+        desk.commit(
+          item ? { categories: {}, items: { [item]: true } } : { categories: { [category]: true }, items: {} },
+          'embed',
+        );
+    });
+  },
+  hide(target) {
     for (const [embed, restore] of shown) if (!target || embed === target) restore();
   },
 } satisfies UiPart;
