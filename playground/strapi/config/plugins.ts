@@ -1,0 +1,11 @@
+import { secret } from '../src/demo/secret';
+
+export default () => ({
+  // Anyone may register, so that a visitor's own rights can be tried.
+  'users-permissions': { config: { jwtSecret: secret('JWT_SECRET') } },
+  'privacy-desk': {
+    enabled: true,
+    // Nothing is cached: an edit shows on the next reload. A real site keeps the defaults.
+    config: { cache: { maxAgeSeconds: 0, staleWhileRevalidateSeconds: 0, staleIfErrorSeconds: 0 } },
+  },
+});
