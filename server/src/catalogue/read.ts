@@ -6,24 +6,23 @@ import {
   type CategoryMode,
   type Regime,
   type SiteTextKey,
-  type StorageEntry,
   type Theme,
 } from '../../../contract';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
+import type { FieldProblem } from '../errors';
 import { closestLocales } from './closest-locales';
 import { joinTable } from './join-table';
+import { parseEntry, type StorageRow } from './validation';
 
-/** A row of a storage table: an entry with the id by which the rows of all locales are the same one. */
-export interface StorageRow extends StorageEntry {
-  id: string;
-}
-
-interface Row {
+/** A row of one of the three types. */
+export interface Row {
   id: number;
   documentId: string;
   locale: string;
   key: string;
   name: string | null;
+  /** What is wrong with it; the fields concerned are null. */
+  problems: FieldProblem[];
 }
 export interface CategoryRow extends Row {
   description: Block[] | null;
@@ -62,6 +61,7 @@ export interface ItemRow extends ItemTextRow {
 export interface CatalogueDocument<R extends Row> {
   /** What is the same in every language: the default locale's row, or the closest there is. */
   structure: R;
+  rows: R[];
   /** The row to take texts from in a locale; `has` tells whether it says what is wanted. */
   text(locale: string, has?: (row: R) => unknown): R;
 }
@@ -125,8 +125,13 @@ const createTable = (strapi: Core.Strapi, uid: CatalogueUid) => {
         if (after !== undefined) query.where(column(by), '>', after);
         const rows: Record<string, unknown>[] = await narrow(query);
         if (rows.length === 0) return;
-        for (const row of rows) for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
-        yield rows as unknown as R[];
+        yield rows.map((row) => {
+          for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
+          const { entry, problems } = parseEntry(uid, row);
+          // Nobody is to stumble over what is no list or no text while the problems are collected.
+          for (const { path } of problems) if (path[0] !== 'key') entry[String(path[0])] = null;
+          return { ...entry, key: String(entry.key ?? ''), problems } as unknown as R;
+        });
         if (rows.length < PAGE_ROWS) return;
         after = rows.at(-1)![by] as string | number;
         await breathe();
@@ -177,6 +182,7 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
       const structure = structureOf(rows);
       return {
         structure,
+        rows: [...rows.values()],
         text: (locale, has = () => true) =>
           closest
             .get(locale)!

@@ -1,25 +1,61 @@
 import type { PublishingProblem } from '../../../contract';
-import { breathe, type Catalogue, type ItemRow, type ItemTextRow } from '../catalogue/read';
+import type { Catalogue, ItemRow, ItemTextRow, Row } from '../catalogue/read';
 import type { SitePlan } from './site-plan';
-
-type Place = Pick<PublishingProblem, 'type' | 'documentId' | 'key' | 'locale'>;
 
 /** How many problems are told: enough to see what is wrong, few enough for a page. */
 const MOST = 100;
 
-/** Why a site cannot be published in a locale; empty if it can. */
-export const findProblems = async (
-  catalogue: Catalogue,
-  { site, categories }: SitePlan,
-  locale: string,
-  textsOf: (item: ItemRow) => ItemTextRow[],
-): Promise<PublishingProblem[]> => {
-  const problems: PublishingProblem[] = [];
-  void textsOf;
-  void breathe;
-  const place: Place = { type: 'site', documentId: site.structure.documentId, key: site.structure.key, locale };
-  if (catalogue.categories.length === 0)
-    problems.push({ ...place, field: 'key', message: 'There is no category in the catalogue' });
-  void categories;
-  return problems.slice(0, MOST);
+/** `['storage', 2, 'name']` -> `storage[2].name` */
+const fieldOf = (path: (string | number)[]): string =>
+  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index ? `.${part}` : part)).join('');
+
+/** Collects why a site cannot be published, each reason once. */
+export const createProblemFinder = (catalogue: Catalogue, { site, categories }: SitePlan) => {
+  const found = new Map<string, PublishingProblem>();
+  const add = (type: PublishingProblem['type'], { documentId, key, locale }: Row, field: string, message: string) => {
+    if (found.size < MOST)
+      found.set(JSON.stringify([documentId, locale, field, message]), {
+        type,
+        documentId,
+        key,
+        locale,
+        field,
+        message,
+      });
+  };
+  const addRow = (type: PublishingProblem['type'], row: Row) => {
+    for (const { path, message } of row.problems) add(type, row, fieldOf(path), message);
+  };
+  const addDuplicates = (type: PublishingProblem['type'], rows: Row[]) => {
+    const seen = new Set<string>();
+    for (const row of rows) {
+      if (seen.has(row.key)) add(type, row, 'key', `“${row.key}” is there twice`);
+      seen.add(row.key);
+    }
+  };
+
+  if (catalogue.categories.length === 0) add('site', site.structure, 'key', 'There is no category to decide on');
+  for (const row of site.rows) addRow('site', row);
+  for (const { rows } of catalogue.categories) for (const row of rows) addRow('category', row);
+  addDuplicates(
+    'site',
+    catalogue.sites.map(({ structure }) => structure),
+  );
+  addDuplicates(
+    'category',
+    catalogue.categories.map(({ structure }) => structure),
+  );
+  addDuplicates(
+    'tracking-item',
+    categories.flatMap(({ items }) => items),
+  );
+
+  return {
+    /** Looks at the rows of the items in a locale. */
+    addItems(textsOf: (item: ItemRow) => ItemTextRow[]): void {
+      for (const { items } of categories)
+        for (const item of items) for (const row of textsOf(item)) addRow('tracking-item', row);
+    },
+    problems: (): PublishingProblem[] => [...found.values()],
+  };
 };

@@ -19,7 +19,7 @@ export const readFingerprint = async (strapi: Core.Strapi): Promise<string> => {
   const updated = `sum(${timeOf[strapi.db.dialect.client]}) as updated`;
   const sums: [table: string, select: string][] = [];
   for (const uid of [CATEGORY_UID, TRACKING_ITEM_UID, SITE_UID, 'plugin::i18n.locale'] as const) {
-    const { tableName, attributes } = strapi.db.metadata.get(uid);
+    const { tableName } = strapi.db.metadata.get(uid);
     sums.push([tableName, `count(*) as rows_, max(id) as last, ${updated}`]);
     if (uid !== TRACKING_ITEM_UID) continue;
     for (const name of ['category', 'sites']) {

@@ -13,7 +13,7 @@ import { publicPaths } from '../http/public-paths';
 import { browserFiles, type BrowserFiles } from './browser-files';
 import { buildConfig } from './build-config';
 import { contentHash } from './content-hash';
-import { findProblems } from './find-problems';
+import { createProblemFinder } from './find-problems';
 import { readFingerprint } from './fingerprint';
 import { createLiveStore, type LiveRow } from './live-store';
 import { publicEndpoints } from './public-endpoints';
@@ -162,14 +162,14 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         plan,
         facts: advanceRevisions(rows.get(key)?.facts ?? null, plan.facts, now, asked.get(key)),
         locales: new Map<string, PublishedLocale>(),
-        problems: [] as PublishingProblem[],
+        finder: createProblemFinder(catalogue, plan),
       };
     });
     for (const locale of catalogue.locales) {
       const textsOf = await catalogue.itemTexts(locale);
-      for (const { key, plan, facts, locales, problems } of drafts) {
-        problems.push(...(await findProblems(catalogue, plan, locale, textsOf)));
-        if (problems.length > 0) continue;
+      for (const { key, plan, facts, locales, finder } of drafts) {
+        finder.addItems(textsOf);
+        if (finder.problems().length > 0) continue;
         const { version, json, slim } = await buildConfig(plan, facts, locale, textsOf);
         const before = published.sites.get(key)?.locales.get(locale);
         locales.set(
@@ -215,8 +215,9 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     const sites = new Map<string, PublishedSite>();
     const found = new Map<string, PublishingProblem[]>();
 
-    for (const { key, facts, locales, problems } of drafts) {
+    for (const { key, facts, locales, finder } of drafts) {
       const row = rows.get(key);
+      const problems = finder.problems();
       if (problems.length > 0) {
         found.set(key, problems);
         const site = published.sites.get(key) ?? (row && (await restoreSite(row)));

@@ -1,0 +1,5 @@
+'use strict';
+module.exports = () => ({
+  'users-permissions': { config: { jwtSecret: 'bench-jwt-secret' } },
+  'privacy-desk': { enabled: true, resolve: process.env.PRIVACY_DESK_PLUGIN, config: { seed: false } },
+});

@@ -1,0 +1,3 @@
+'use strict';
+const { createCoreService } = require('@strapi/strapi').factories;
+module.exports = createCoreService('api::bench-item.bench-item');

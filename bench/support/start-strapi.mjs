@@ -1,0 +1,57 @@
+/**
+ * Boots a real Strapi (bench/app) with this plugin, bundled from its sources, on a new SQLite file and a free port of
+ * 127.0.0.1. It is to be imported in a process of its own, so that loads and servers do not share an event loop.
+ */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const require = createRequire(import.meta.url);
+
+const bundlePlugin = () => {
+  // Below the package, so that the plugin finds its browser files as it does in dist/server.
+  const folder = fs.mkdtempSync(
+    path.join(fs.mkdirSync(path.join(root, '.tmp'), { recursive: true }) ?? path.join(root, '.tmp'), 'bench-plugin-'),
+  );
+  esbuild.buildSync({
+    entryPoints: [path.join(root, 'server/src/index.ts')],
+    outfile: path.join(folder, 'strapi-server.js'),
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    footer: { js: 'module.exports = module.exports.default;' },
+  });
+  fs.writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'privacy-desk-bench', strapi: { kind: 'plugin', name: 'privacy-desk' } }),
+  );
+  return folder;
+};
+
+export const startStrapi = async () => {
+  const plugin = bundlePlugin();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'privacy-desk-bench-'));
+  process.on('exit', () => {
+    for (const made of [plugin, folder]) fs.rmSync(made, { recursive: true, force: true });
+  });
+  Object.assign(process.env, {
+    NODE_ENV: 'production',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    DATABASE_FILENAME: path.join(folder, 'bench.db'),
+    PRIVACY_DESK_PLUGIN: plugin,
+    PORT: '0',
+  });
+  const { createStrapi } = require('@strapi/strapi');
+  const appDir = path.join(root, 'bench/app');
+  const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
+  const publishing = strapi.plugin('privacy-desk').service('publishing');
+  const listen = async () => {
+    await new Promise((resolve) => strapi.server.listen(0, '127.0.0.1', resolve));
+    return strapi.server.httpServer.address().port;
+  };
+  return { strapi, publishing, listen };
+};
