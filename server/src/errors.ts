@@ -24,7 +24,7 @@ const coreValidationError = (strapi: Core.Strapi): ValidationErrorClass => {
 
 /** The error that REST answers with 400 and that the Content Manager shows at the fields. */
 export const validationError = (strapi: Core.Strapi, problems: FieldProblem[]): Error => {
-  const message = problems.length === 1 ? problems[0]!.message : `${problems.length} fields are not valid`;
+  const message = problems.map((problem) => `${problem.path.join('.')}: ${problem.message}`).join('\n');
   const errors = problems.map((problem) => ({ ...problem, path: problem.path.map(String), name: 'ValidationError' }));
   return new (coreValidationError(strapi))(message, { errors });
 };
