@@ -1,5 +1,6 @@
-import { Box, Field, Flex, Textarea, Typography } from '@strapi/design-system';
+import { Box, Field, Textarea, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { LabelledPurpose, STACKED } from './StorageTable';
 
 interface Props {
   /** Shown beside the input. */
@@ -27,21 +28,29 @@ const GrowingTextarea = styled(Textarea)`
   }
 `;
 
+/** On the line of the input's first line of text. */
+const Label = styled(Typography)`
+  padding-block-start: 0.7rem;
+
+  @container (width < ${STACKED}) {
+    padding-block-start: 0;
+  }
+`;
+
 /** What a storage entry is for, in the language of the edit view; as tall as its text. */
 export const PurposeInput = (props: Props) => {
   const { label, accessibleLabel, name, lang, value, disabled, error, otherText, otherLanguage, otherLang, onChange } =
     props;
   return (
     <Field.Root name={name} error={error} flex="1" alignItems="stretch" gap={1}>
-      <Flex gap={3} alignItems="flex-start">
-        <Box paddingTop={2}>
-          <Typography variant="pi" textColor="neutral600" aria-hidden>
-            {label}
-          </Typography>
-        </Box>
-        <Box flex="1">
+      <LabelledPurpose>
+        <Label variant="pi" textColor="neutral600" aria-hidden>
+          {label}
+        </Label>
+        <div>
           <GrowingTextarea
             rows={1}
+            maxLength={1000}
             resizable={false}
             aria-label={accessibleLabel}
             lang={lang}
@@ -56,8 +65,8 @@ export const PurposeInput = (props: Props) => {
               </Typography>
             </Box>
           )}
-        </Box>
-      </Flex>
+        </div>
+      </LabelledPurpose>
       <Field.Error />
     </Field.Root>
   );

@@ -71,6 +71,7 @@ export const StorageRowEditor = memo(function StorageRowEditor(props: Props) {
             data-target="name"
             aria-label={labelOf(text('storage.name'))}
             required
+            maxLength={255}
             spellCheck={false}
             autoComplete="off"
             value={row.name}
@@ -119,6 +120,7 @@ export const StorageRowEditor = memo(function StorageRowEditor(props: Props) {
           <TextInput
             size="S"
             aria-label={labelOf(text('storage.domain'))}
+            maxLength={253}
             placeholder={disabled ? undefined : text('storage.domain.own')}
             spellCheck={false}
             autoComplete="off"
@@ -141,57 +143,57 @@ export const StorageRowEditor = memo(function StorageRowEditor(props: Props) {
         )}
       </tr>
       <tr role="row">
-        <Cell role="cell" colSpan={5} $wide>
-          <Flex gap={3} alignItems="flex-start">
-            <PurposeInput
-              label={purposeLabel}
-              accessibleLabel={labelOf(purposeLabel)}
-              name={`${field}.${position - 1}.purpose`}
-              lang={locale}
-              value={row.purpose ?? ''}
-              disabled={disabled}
-              error={problems.purpose}
-              otherText={otherPurpose}
-              otherLanguage={otherLanguage}
-              otherLang={otherLocale}
-              onChange={(purpose) => onChange(row.id, { purpose: purpose || undefined })}
-            />
-            {!disabled && (
-              <Flex gap={1}>
-                <IconButton
-                  size="S"
-                  variant="ghost"
-                  label={text('storage.moveUp', { position })}
-                  data-target="up"
-                  disabled={position === 1}
-                  onKeyDown={moveByKey}
-                  onClick={() => onMove(row.id, -1, 'up')}
-                >
-                  <ArrowUp />
-                </IconButton>
-                <IconButton
-                  size="S"
-                  variant="ghost"
-                  label={text('storage.moveDown', { position })}
-                  data-target="down"
-                  disabled={position === count}
-                  onKeyDown={moveByKey}
-                  onClick={() => onMove(row.id, 1, 'down')}
-                >
-                  <ArrowDown />
-                </IconButton>
-                <IconButton
-                  size="S"
-                  variant="ghost"
-                  label={text('storage.remove', { position })}
-                  onClick={() => onRemove(row.id)}
-                >
-                  <Trash />
-                </IconButton>
-              </Flex>
-            )}
-          </Flex>
+        <Cell role="cell" colSpan={disabled ? 5 : 4} $second>
+          <PurposeInput
+            label={purposeLabel}
+            accessibleLabel={labelOf(purposeLabel)}
+            name={`${field}.${position - 1}.purpose`}
+            lang={locale}
+            value={row.purpose ?? ''}
+            disabled={disabled}
+            error={problems.purpose}
+            otherText={otherPurpose}
+            otherLanguage={otherLanguage}
+            otherLang={otherLocale}
+            onChange={(purpose) => onChange(row.id, { purpose: purpose || undefined })}
+          />
         </Cell>
+        {!disabled && (
+          <Cell role="cell" $second>
+            <Flex gap={1} justifyContent="flex-end">
+              <IconButton
+                size="S"
+                variant="ghost"
+                label={text('storage.moveUp', { position })}
+                data-target="up"
+                disabled={position === 1}
+                onKeyDown={moveByKey}
+                onClick={() => onMove(row.id, -1, 'up')}
+              >
+                <ArrowUp />
+              </IconButton>
+              <IconButton
+                size="S"
+                variant="ghost"
+                label={text('storage.moveDown', { position })}
+                data-target="down"
+                disabled={position === count}
+                onKeyDown={moveByKey}
+                onClick={() => onMove(row.id, 1, 'down')}
+              >
+                <ArrowDown />
+              </IconButton>
+              <IconButton
+                size="S"
+                variant="ghost"
+                label={text('storage.remove', { position })}
+                onClick={() => onRemove(row.id)}
+              >
+                <Trash />
+              </IconButton>
+            </Flex>
+          </Cell>
+        )}
       </tr>
     </tbody>
   );

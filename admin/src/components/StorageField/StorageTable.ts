@@ -2,7 +2,7 @@ import { Box } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 /** Below this width of the field (not of the window) a row's cells stand in two columns instead of side by side. */
-const STACKED = '64rem';
+export const STACKED = '64rem';
 
 export const TableFrame = styled(Box)`
   container-type: inline-size;
@@ -77,22 +77,22 @@ export const RowNumber = styled.th`
   color: ${({ theme }) => theme.colors.neutral600};
 
   @container (width < ${STACKED}) {
-    grid-row: span 4;
+    grid-row: span 5;
     padding-inline-end: ${({ theme }) => theme.spaces[3]};
   }
 `;
 
-export const Cell = styled.td<{ $wide?: boolean }>`
+export const Cell = styled.td<{ $second?: boolean }>`
   padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[1]}`};
   vertical-align: top;
-  ${({ $wide }) => $wide && `padding-block-start: 0;`}
+  ${({ $second }) => $second && 'padding-block-start: 0;'}
 
   tbody &:last-child {
     padding-inline-end: ${({ theme }) => theme.spaces[3]};
   }
 
   @container (width < ${STACKED}) {
-    ${({ $wide, theme }) => $wide && `grid-column: 2 / -1; padding-block-start: ${theme.spaces[1]};`}
+    ${({ $second }) => $second && 'grid-column: 2 / -1;'}
   }
 `;
 
@@ -105,5 +105,18 @@ export const CellLabel = styled.span`
     padding-block-end: 0.2rem;
     font-size: ${({ theme }) => theme.fontSizes[1]};
     color: ${({ theme }) => theme.colors.neutral600};
+  }
+`;
+
+/** The purpose beside its label, or below it where there is little room. */
+export const LabelledPurpose = styled.div`
+  display: grid;
+  grid-template-columns: auto minmax(0, 1fr);
+  gap: ${({ theme }) => theme.spaces[3]};
+  align-items: start;
+
+  @container (width < ${STACKED}) {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.2rem;
   }
 `;

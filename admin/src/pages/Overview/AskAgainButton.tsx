@@ -1,4 +1,4 @@
-import { Button, Dialog } from '@strapi/design-system';
+import { Button, Dialog, Typography } from '@strapi/design-system';
 import { ArrowsCounterClockwise } from '@strapi/icons';
 import { ConfirmDialog, useAPIErrorHandler, useNotification } from '@strapi/strapi/admin';
 import type { CategorySummary } from '../../../../contract';
@@ -34,7 +34,7 @@ export const AskAgainButton = ({ site, category }: { site: string; category: Cat
         title={text('askAgain.title', { category: category.name })}
         onConfirm={confirm}
       >
-        {text('askAgain.explain')}
+        <Typography textAlign="center">{text('askAgain.explain')}</Typography>
       </ConfirmDialog>
     </Dialog.Root>
   );

@@ -12,10 +12,11 @@ import { Panel } from './Panel';
 /** Catalogues may have thousands of items; the page shows this many of a category at first. */
 const SHOWN_AT_FIRST = 25;
 
-const modeVariants = { required: 'neutral', 'opt-out': 'alternative', 'opt-in': 'success' } as const satisfies Record<
-  CategoryMode,
-  string
->;
+const modeColors = {
+  required: { backgroundColor: 'neutral150', textColor: 'neutral700' },
+  'opt-out': { backgroundColor: 'alternative100', textColor: 'alternative700' },
+  'opt-in': { backgroundColor: 'success100', textColor: 'success700' },
+} as const satisfies Record<CategoryMode, object>;
 
 interface Props {
   /** null: the items without a category. */
@@ -43,15 +44,20 @@ export const CategoryPanel = ({ category, items, askAgainOn }: Props) => {
       note={
         category && (
           <>
-            <Badge variant={modeVariants[category.mode]}>{text(`mode.${category.mode}`)}</Badge>
+            <Badge {...modeColors[category.mode]}>{text(`mode.${category.mode}`)}</Badge>
             <Typography variant="pi" textColor="neutral600">
               <code>{category.key}</code>
               {' · '}
               {category.revision === null
                 ? text('category.unpublished')
                 : text('category.revision', { revision: category.revision })}
+              {category.missingLocales.length > 0 && (
+                <>
+                  {' · '}
+                  <MissingLocales locales={category.missingLocales} />
+                </>
+              )}
             </Typography>
-            {category.missingLocales.length > 0 && <MissingLocales locales={category.missingLocales} />}
           </>
         )
       }

@@ -15,7 +15,7 @@ export const MissingLocales = ({ locales }: { locales: string[] }) => {
       </Typography>
     );
   return (
-    <Typography variant="pi" textColor="neutral800" title={locales.join(', ')}>
+    <Typography variant="pi" textColor="neutral600" title={locales.join(', ')}>
       {more > 0
         ? text('languages.missingMore', { locales: named, more })
         : text('languages.missing', { locales: named })}

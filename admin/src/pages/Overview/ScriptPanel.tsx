@@ -10,7 +10,7 @@ import { Panel } from './Panel';
 const Code = styled.pre`
   margin: 0;
   padding: ${({ theme }) => theme.spaces[4]};
-  max-height: 24rem;
+  max-height: 32rem;
   overflow: auto;
   white-space: pre-wrap;
   overflow-wrap: anywhere;
