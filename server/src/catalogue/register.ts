@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID, STORAGE_FIELD } from '../constants';
+import { createSaveMiddleware } from './save-middleware';
 
 /** The catalogue's part of `register()`. */
 export const registerCatalogue = (strapi: Core.Strapi): void => {
@@ -9,4 +10,5 @@ export const registerCatalogue = (strapi: Core.Strapi): void => {
     type: 'json',
     inputSize: { default: 12, isResizable: false },
   });
+  strapi.documents.use(createSaveMiddleware(strapi));
 };

@@ -46,16 +46,16 @@ const oneOf = <const Value extends string>(values: readonly Value[]) =>
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? null : value), schema.nullish());
 
-/** Values of JSON fields: the Content Manager's editor sends them as text. */
-const json = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => {
-    if (typeof value !== 'string') return value;
-    try {
-      return JSON.parse(value || 'null') as unknown;
-    } catch {
-      return value;
-    }
-  }, schema.nullish());
+/** The value of a JSON field, which the Content Manager's editor sends as text. */
+export const fromJson = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value || 'null');
+  } catch {
+    return value;
+  }
+};
+const json = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(fromJson, schema.nullish());
 
 // Rich text
 
@@ -317,11 +317,7 @@ const crossProblems = (uid: CatalogueUid, values: Record<string, unknown>): Fiel
  * What is wrong with an entry of the catalogue; nothing if it may be published.
  * Fields that are not given are not looked at; `stored` is the entry they are going to change.
  */
-export const catalogueProblems = (
-  uid: CatalogueUid,
-  given: object,
-  stored: object = {},
-): FieldProblem[] => {
+export const catalogueProblems = (uid: CatalogueUid, given: object, stored: object = {}): FieldProblem[] => {
   const { error } = schemas[uid].safeParse(given);
   return error ? toProblems(error.issues) : crossProblems(uid, { ...stored, ...given });
 };
