@@ -101,12 +101,12 @@ const shop = ({ words, thirdParty, client, nonce }) => `
   <div><h2>${words.brewingTitle}</h2><p>${words.brewing}</p></div>
   <iframe class="film" title="${words.film}" data-privacy="MARKETING/demo-video" data-src="${thirdParty}/player/"></iframe>
 </section>
-<section class="wrap split" id="visit">
-  <div><h2>${words.visitTitle}</h2><p>${words.visit}</p></div>
+<section class="wrap visit" id="visit">
+  <h2>${words.visitTitle}</h2><p>${words.visit}</p>
 </section>
 <div class="wrap">
   <template data-privacy="MARKETING"><div class="picked"><h3>${words.recommendedTitle}</h3><p>${words.recommended}</p></div></template>
-  <figure class="ad"><figcaption>${words.adLabel}</figcaption><img data-privacy="MARKETING" data-src="${thirdParty}/ad.svg" alt="${words.adAlt}" width="970" height="180"></figure>
+  <figure class="ad"><figcaption>${words.adLabel}</figcaption><picture><img data-privacy="MARKETING" data-src="${thirdParty}/ad.svg" alt="${words.adAlt}" width="970" height="180"></picture></figure>
 </div>
 ${client ? panel(words.panel) : ''}
 <script type="text/plain" data-privacy="STATISTICS" data-src="/trackers/statistics.js"${nonce}></script>

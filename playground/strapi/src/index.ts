@@ -1,6 +1,10 @@
 import type { Core } from '@strapi/types';
+import { ensureAdmin } from './demo/admin';
 import { seedDemo } from './demo/seed';
 
 export default {
-  bootstrap: ({ strapi }: { strapi: Core.Strapi }) => seedDemo(strapi),
+  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    await ensureAdmin(strapi);
+    await seedDemo(strapi);
+  },
 };
