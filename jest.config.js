@@ -1,7 +1,7 @@
 'use strict';
 
 const swc = (react) => ({
-  '^.+\\.(ts|tsx|mjs)$': [
+  [react ? '^.+\\.(ts|tsx|mjs|js)$' : '^.+\\.(ts|tsx|mjs)$']: [
     '@swc/jest',
     {
       jsc: {
@@ -30,7 +30,13 @@ module.exports = {
   projects: [
     project('contract', 'node'),
     project('client', 'jsdom'),
-    project('admin', 'jsdom', { transform: swc(true) }),
+    project('admin', 'jsdom', {
+      transform: swc(true),
+      // Without the Content Manager, which @strapi/strapi/admin exports too.
+      moduleNameMapper: { '^@strapi/strapi/admin$': '@strapi/admin/strapi-admin' },
+      // What it needs and has no CommonJS.
+      transformIgnorePatterns: ['/node_modules/(?!(fractional-indexing)/)'],
+    }),
     // A really booted Strapi on the plugin's TypeScript source; TEST_DATABASE_CLIENT=postgres|mysql for the others.
     project('server', 'node'),
     // A real browser against the built demo.

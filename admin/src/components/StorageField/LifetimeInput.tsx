@@ -1,4 +1,4 @@
-import { SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
+import { Field, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 import { styled } from 'styled-components';
 import type { Lifetime } from '../../../../contract';
@@ -55,22 +55,25 @@ export const LifetimeInput = ({ label, value, disabled, onChange, onBlur }: Prop
           }}
         />
       )}
-      <SingleSelect
-        size="S"
-        aria-label={text('storage.lifetimeUnit', { lifetime: label })}
-        value={unit}
-        disabled={disabled}
-        onChange={(next) => {
-          setChosen(next as LifetimeUnit);
-          onChange(lifetimeOf(amount, next as LifetimeUnit));
-        }}
-      >
-        {lifetimeUnits.map((option) => (
-          <SingleSelectOption key={option} value={option}>
-            {text(`storage.unit.${option}`, { amount: amount ?? 2 })}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
+      {/* A field of its own: inside the amount's it would get the same id. */}
+      <Field.Root>
+        <SingleSelect
+          size="S"
+          aria-label={text('storage.lifetimeUnit', { lifetime: label })}
+          value={unit}
+          disabled={disabled}
+          onChange={(next) => {
+            setChosen(next as LifetimeUnit);
+            onChange(lifetimeOf(amount, next as LifetimeUnit));
+          }}
+        >
+          {lifetimeUnits.map((option) => (
+            <SingleSelectOption key={option} value={option}>
+              {text(`storage.unit.${option}`, { amount: amount ?? 2 })}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Field.Root>
     </Parts>
   );
 };

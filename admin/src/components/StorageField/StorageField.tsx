@@ -71,11 +71,9 @@ export const StorageField = (props: StorageFieldProps) => {
     const target = focusNext.current;
     if (!target) return;
     focusNext.current = null;
-    const find = (selector: string) => root.current?.querySelector<HTMLElement>(selector);
-    if (target === 'add') return find('[data-target="add"]')?.focus();
-    const at = (wanted: RowTarget) => find(`[data-row="${CSS.escape(target.row)}"] [data-target="${wanted}"]:enabled`);
-    // At the end of the table the button that brought the row there cannot be pressed any more: its neighbour can.
-    (at(target.at) ?? at(target.at === 'up' ? 'down' : 'up'))?.focus();
+    const place = target === 'add' ? '' : `[data-row="${CSS.escape(target.row)}"] `;
+    const at = target === 'add' ? target : target.at;
+    root.current?.querySelector<HTMLElement>(`${place}[data-target="${at}"]`)?.focus();
   }, [rows]);
 
   const change = useCallback(
@@ -126,7 +124,15 @@ export const StorageField = (props: StorageFieldProps) => {
 
   const languageOf = (code: string) => new Intl.DisplayNames(adminLocale, { type: 'language' }).of(code) ?? code;
   return (
-    <Flex ref={root} direction="column" alignItems="stretch" gap={1} role="group" aria-labelledby={`${id}-label`}>
+    <Flex
+      ref={root}
+      direction="column"
+      alignItems="stretch"
+      gap={1}
+      role="group"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={error ? `${id}-error` : `${id}-hint`}
+    >
       <Flex gap={1}>
         <Typography id={`${id}-label`} variant="pi" fontWeight="bold" textColor="neutral800">
           {label}
@@ -189,11 +195,11 @@ export const StorageField = (props: StorageFieldProps) => {
         )}
       </TableFrame>
       {error && (
-        <Typography tag="p" variant="pi" textColor="danger600" data-strapi-field-error>
+        <Typography id={`${id}-error`} tag="p" variant="pi" textColor="danger600">
           {error}
         </Typography>
       )}
-      <Typography tag="p" variant="pi" textColor="neutral600">
+      <Typography id={`${id}-hint`} tag="p" variant="pi" textColor="neutral600">
         {hint ? <>{hint} </> : null}
         {text('storage.shared')}
       </Typography>

@@ -1,0 +1,70 @@
+import { configureStore } from '@reduxjs/toolkit';
+import { DesignSystemProvider, lightTheme } from '@strapi/design-system';
+import { adminApi, NotificationsProvider } from '@strapi/strapi/admin';
+import { configure, render, type RenderResult } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'react-intl';
+import { Provider } from 'react-redux';
+import { createMemoryRouter, RouterProvider } from 'react-router-dom';
+import { StyleSheetManager } from 'styled-components';
+import english from '../../admin/src/translations/en.json';
+
+/** What jsdom lacks and the design system needs. */
+const completeJsdom = (): void => {
+  class Observer {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  }
+  Object.assign(window, {
+    ResizeObserver: Observer,
+    IntersectionObserver: Observer,
+    matchMedia: (media: string) => ({ matches: false, media, addEventListener() {}, removeEventListener() {} }),
+  });
+  Object.assign(window.Element.prototype, {
+    hasPointerCapture: () => false,
+    setPointerCapture() {},
+    releasePointerCapture() {},
+    scrollIntoView() {},
+  });
+  // `Headers` only has to be there: no request leaves these tests.
+  Object.assign(window, { Headers: Object, strapi: { backendURL: 'http://strapi.test' } });
+};
+
+/** jsdom cannot parse container queries. A plugin of styled-components' CSS compiler that makes comments of them. */
+const withoutContainerQueries = (element: { type: string }): void => {
+  if (element.type === '@container') element.type = 'comm';
+};
+
+const messages = Object.fromEntries(Object.entries(english).map(([key, text]) => [`privacy-desk.${key}`, text]));
+
+/** Renders a part of the admin panel with what Strapi gives it: theme, English, a store, and a router at `route`. */
+export const renderAdmin = (
+  ui: ReactNode,
+  { route = '/', path = '*' }: { route?: string; path?: string } = {},
+): RenderResult & { user: UserEvent; router: ReturnType<typeof createMemoryRouter> } => {
+  completeJsdom();
+  // What is hidden is not asked for in these tests, and asking costs most of their time.
+  configure({ defaultHidden: true });
+  const store = configureStore({
+    reducer: { [adminApi.reducerPath]: adminApi.reducer },
+    middleware: (defaults) => defaults().concat(adminApi.middleware),
+  });
+  const router = createMemoryRouter([{ path, element: ui }], { initialEntries: [route] });
+  const result = render(
+    <StyleSheetManager stylisPlugins={[withoutContainerQueries]}>
+      <Provider store={store}>
+        <DesignSystemProvider locale="en" theme={lightTheme}>
+          {/* Strapi's own texts are not ours to test: their ids do. */}
+          <IntlProvider locale="en" messages={messages} onError={() => {}}>
+            <NotificationsProvider>
+              <RouterProvider router={router} future={{ v7_startTransition: true }} />
+            </NotificationsProvider>
+          </IntlProvider>
+        </DesignSystemProvider>
+      </Provider>
+    </StyleSheetManager>,
+  );
+  return { ...result, router, user: userEvent.setup({ pointerEventsCheck: 0 }) };
+};
