@@ -13,7 +13,7 @@ interface CatalogueType<SingularName extends string, PluralName extends string> 
   pluginOptions: { i18n: { localized: true } };
 }
 
-interface EntryAttributes {
+type EntryAttributes = {
   key: Required<Schema.Attribute.String>;
   name: Required<Schema.Attribute.String>;
   createdAt: Schema.Attribute.DateTime;
@@ -22,7 +22,7 @@ interface EntryAttributes {
   createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   locale: Schema.Attribute.String;
-}
+};
 
 export interface PrivacyDeskCategory extends CatalogueType<'category', 'categories'> {
   collectionName: 'privacy_desk_categories';

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID, STORAGE_FIELD } from '../constants';
+import { describeInContentManager } from './content-manager';
 import { createSaveMiddleware } from './save-middleware';
 
 /** The catalogue's part of `register()`. */
@@ -10,5 +11,6 @@ export const registerCatalogue = (strapi: Core.Strapi): void => {
     type: 'json',
     inputSize: { default: 12, isResizable: false },
   });
+  describeInContentManager(strapi);
   strapi.documents.use(createSaveMiddleware(strapi));
 };
