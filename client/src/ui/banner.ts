@@ -19,6 +19,9 @@ const hide = () => {
 
 export default {
   show(desk, target) {
+    const decided = () => !desk.decision().undecided[0];
+    // Decided in the meantime, in another tab for instance.
+    if (target && decided()) return;
     hide();
     const { texts, links, theme, categories, locale } = desk.config;
     const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
@@ -42,13 +45,13 @@ export default {
             css,
             'div',
             'banner',
-            { role: 'region', 'aria-labelledby': 'privacy-desk-banner', 'data-position': theme.position },
+            { role: 'region', 'aria-label': texts.bannerTitle, 'data-position': theme.position },
             element(
               'div',
               // What scrolls must be reachable by keyboard; with a link in it, it is.
               { tabindex: !links.policy && '0' },
-              element('h2', { id: 'privacy-desk-banner' }, texts.bannerTitle),
-              Object.keys(desk.choice()?.categories ?? {})[0] &&
+              element('h2', texts.bannerTitle),
+              Object.keys(desk.choice()?.entries ?? {})[0] &&
                 element('strong', texts.bannerUpdated.replace('{categories}', updated)),
               element('p', texts.bannerText),
               element('small', `${texts.bannerActive} ${texts.bannerFacts}`),
@@ -65,6 +68,7 @@ export default {
       if ((clicked as HTMLElement).dataset.privacyAction === 'close') hide();
     });
     document.body.prepend(shown);
+    document.addEventListener('privacy-desk:change', () => decided() && hide());
   },
   hide,
-} satisfies UiPart;
+} satisfies UiPart<'ask' | 'gpc' | undefined>;

@@ -5,8 +5,7 @@ import { blockNodes, decidedOn, detailsCss, itemDetails } from './dialog';
 const shown = new WeakSet<Element>();
 
 export default {
-  show(desk, target) {
-    const place = target as Element;
+  show(desk, place) {
     if (shown.has(place)) return;
     shown.add(place);
     const update = async () => {
@@ -66,4 +65,4 @@ export default {
     document.addEventListener('privacy-desk:change', update);
     void update();
   },
-} satisfies UiPart;
+} satisfies UiPart<Element>;

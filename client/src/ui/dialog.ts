@@ -1,23 +1,24 @@
-import type { ConsentConfig } from '../../../contract/consent-config';
-import type { Selection, UiPart } from '../core/desk';
+import type { UiPart } from '../core/desk';
 import { button, element, part, refocus } from './banner';
 import { blockNodes } from './block-nodes';
 import { decidedOn } from './decided-on';
 import detailsCss from './details.css';
-import css from './dialog.css';
+import dialogCss from './dialog.css';
 import { itemDetails } from './item-details';
 
 // What the declaration uses, too.
 export { blockNodes, decidedOn, detailsCss, itemDetails };
 
+const css = detailsCss + dialogCss;
+
 /** How long opening waits for the details, in milliseconds, before it does without. */
 const PATIENCE = 2000;
 
 let dialog: HTMLDialogElement | undefined;
-const goTo = (category: unknown) => {
-  const input = dialog?.querySelector<HTMLElement>(`input[name="${category}"]`);
-  input?.closest('section')!.scrollIntoView();
-  input?.focus({ preventScroll: true });
+const goTo = (category?: string) => {
+  const input = document.getElementById(`privacy-desk-${category}`);
+  input?.scrollIntoView({ block: 'center' });
+  input?.focus();
 };
 
 export default {
@@ -26,36 +27,41 @@ export default {
     const { texts: slim, categories } = desk.config;
     const decided = desk.choice();
     const { allowed } = desk.decision();
-    const box = (dialog = part(desk, detailsCss + css, 'dialog', 'settings', {
-      'aria-labelledby': 'privacy-desk-settings',
-    }));
+    const box = (dialog = part(desk, css, 'dialog', 'settings', { 'aria-label': desk.config.texts.openSettings }));
     const status = part(desk, css, 'div', 'status', { role: 'status' });
     const full = await Promise.race([
       desk.details(),
       new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE)),
     ]).catch(() => undefined);
     const texts = full?.texts;
-    const selection: Selection = { categories: {}, items: {} };
-    /** Writes what the switches say into the selection. */
-    const readers: (() => void)[] = [];
-
-    const toggle = (name: string, checked: boolean | undefined, label: Record<string, string>) => {
-      const input = element('input', { type: 'checkbox', role: 'switch', name, ...label });
-      input.checked = !!checked;
-      return input;
-    };
+    /** What the visitor decides on, by `CATEGORY` and `CATEGORY/item-key`. */
+    const switches: [path: string, input: HTMLInputElement][] = [];
 
     const sections = categories.map(({ key, name, mode, items }) => {
       const details = full?.categories.find((category) => category.key === key);
       const required = mode === 'required';
-      const since = decided?.categories[key]?.decidedAt ?? Infinity;
+      const since = decided?.entries[key]?.decidedAt ?? Infinity;
       const id = `privacy-desk-${key}`;
-      const all = toggle(key, allowed[key], { id });
-      all.disabled = required;
-      const ones = items.map((item) => {
+      const toggle = (path: string, name: string, label: Record<string, string | undefined>) => {
+        const input = element('input', { type: 'checkbox', role: 'switch', name, disabled: required, ...label });
+        input.checked = allowed[path]!;
+        if (!required) switches.push([path, input]);
+        return input;
+      };
+      const all = toggle(key, key, { id });
+      const ones: HTMLInputElement[] = [];
+      const sync = () => {
+        const on = ones.filter(({ checked }) => checked).length;
+        // A category is on as soon as one of its items is: an item is never on in a refused category.
+        if (ones[0]) all.checked = on > 0;
+        all.indeterminate = on > 0 && on < ones.length;
+      };
+      const rows = items.map((item) => {
         const told = details?.items.find(({ key }) => key === item.key);
-        const one = toggle(`item:${item.key}`, allowed[`${key}/${item.key}`], { 'aria-label': told?.name ?? '' });
-        if (!told) return { one };
+        const one = toggle(`${key}/${item.key}`, `item:${item.key}`, { 'aria-label': told?.name });
+        ones.push(one);
+        one.onchange = sync;
+        if (!told) return;
         const more = element(
           'details',
           element(
@@ -67,27 +73,13 @@ export default {
         );
         // Built when it unfolds: hundreds of tables would make opening slow.
         more.ontoggle = () => more.children[1] || more.append(itemDetails(full!, told));
-        return { one, row: element('li', more, !required && one) };
+        return element('li', more, !required && one);
       });
-      const sync = () => {
-        const on = ones.filter(({ one }) => one.checked).length;
-        // A category is on as soon as one of its items is: an item is never on in a refused category.
-        if (ones[0] && !required) all.checked = on > 0;
-        all.indeterminate = on > 0 && on < ones.length;
-      };
-      sync();
       all.onchange = () => {
-        for (const { one } of ones) one.checked = all.checked;
+        for (const one of ones) one.checked = all.checked;
         sync();
       };
-      for (const { one } of ones) one.onchange = sync;
-      if (!required)
-        readers.push(() => {
-          selection.categories[key] = all.checked;
-          items.forEach((item, i) => {
-            if (ones[i]!.one.checked !== all.checked) selection.items[item.key] = !all.checked;
-          });
-        });
+      sync();
       return element(
         'section',
         element('h3', element('label', { for: id }, name)),
@@ -98,26 +90,16 @@ export default {
             'div',
             ...blockNodes(details.description),
             details.items[0]
-              ? element(
-                  'details',
-                  element('summary', `${texts!.details} (${items.length})`),
-                  element('ul', ...ones.map(({ row }) => row)),
-                )
+              ? element('details', element('summary', `${texts!.details} (${items.length})`), element('ul', ...rows))
               : element('small', texts!.noItems),
           ),
       );
     });
 
+    const close = button('close', '✕', 'quiet');
+    close.ariaLabel = slim.close;
     box.append(
-      element(
-        'header',
-        element('h2', { id: 'privacy-desk-settings' }, texts ? texts.settingsTitle : slim.openSettings),
-        element(
-          'button',
-          { type: 'button', class: 'quiet', 'data-privacy-action': 'close', 'aria-label': slim.close },
-          '✕',
-        ),
-      ),
+      element('header', element('h2', texts?.settingsTitle ?? slim.openSettings), close),
       element(
         'div',
         texts ? element('p', texts.settingsText) : element('p', { role: 'alert' }, slim.loadFailed),
@@ -138,10 +120,8 @@ export default {
       if (!action) return;
       box.close();
       // Accepting, rejecting and withdrawing is done by the core, on the same click.
-      if (action === 'save') {
-        for (const read of readers) read();
-        desk.commit(selection, action);
-      }
+      if (action === 'save')
+        desk.commit(Object.fromEntries(switches.map(([path, { checked }]) => [path, checked])), action);
       if (action !== 'close' && texts) status.append(texts.saved);
     };
     box.onclose = () => {
@@ -158,4 +138,4 @@ export default {
     desk.emit('open');
   },
   hide: () => dialog?.close(),
-} satisfies UiPart;
+} satisfies UiPart<string | undefined>;

@@ -1,4 +1,4 @@
-import type { ConsentConfig, StorageEntry, StorageKind, TrackingItem } from '../../../contract/consent-config';
+import type { ConsentConfig, StorageKind, TrackingItem } from '../../../contract/consent-config';
 import { element, isSafeHref } from './banner';
 import { blockNodes } from './block-nodes';
 import { lifetimeText } from './lifetime-text';
@@ -7,31 +7,41 @@ import { lifetimeText } from './lifetime-text';
 export const itemDetails = (
   { texts, locale }: ConsentConfig,
   { description, providerPolicyUrl: href = '', storage }: TrackingItem,
-): HTMLElement => {
-  const columns: [label: string, cell: (entry: StorageEntry) => string | undefined][] = [
-    [texts.storageName, ({ name, match }) => name + (match === 'prefix' ? '*' : '')],
-    [
-      texts.storageKind,
-      ({ kind }) => texts[`kind${kind[0]!.toUpperCase()}${kind.slice(1)}` as `kind${Capitalize<StorageKind>}`],
-    ],
-    [texts.storageDomain, ({ domain }) => domain],
-    [texts.storageLifetime, ({ lifetime }) => lifetimeText(lifetime, texts, locale)],
-    [texts.storagePurpose, ({ purpose }) => purpose],
-  ];
-  return element(
+): HTMLElement =>
+  element(
     'div',
     ...blockNodes(description),
     href && isSafeHref(href) && element('small', element('a', { href }, texts.providerPolicy)),
     storage[0] &&
       element(
         'table',
-        element('thead', element('tr', ...columns.map(([label]) => element('th', { scope: 'col' }, label)))),
+        element(
+          'thead',
+          element(
+            'tr',
+            ...[texts.storageName, texts.storageLifetime, texts.storagePurpose].map((label) =>
+              element('th', { scope: 'col' }, label),
+            ),
+          ),
+        ),
         element(
           'tbody',
-          ...storage.map((entry) =>
-            element('tr', ...columns.map(([label, cell]) => element('td', { 'data-label': label }, cell(entry)))),
+          ...storage.map(({ name, match, kind, domain, lifetime, purpose }) =>
+            element(
+              'tr',
+              element(
+                'td',
+                name + (match === 'prefix' ? '*' : ''),
+                element(
+                  'small',
+                  texts[`kind${kind[0]!.toUpperCase()}${kind.slice(1)}` as `kind${Capitalize<StorageKind>}`],
+                  domain && ` · ${domain}`,
+                ),
+              ),
+              element('td', lifetimeText(lifetime, texts, locale)),
+              element('td', purpose),
+            ),
           ),
         ),
       ),
   );
-};
