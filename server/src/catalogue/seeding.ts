@@ -98,7 +98,8 @@ export const createSeedingService = ({ strapi }: { strapi: Core.Strapi }) => {
         const { key } = seed.facts;
         const record = records[key];
         if (isFresh) {
-          records[key] = await createRows(seed, randomBytes(12).toString('hex'), locales);
+          // Begins with a letter, as Strapi's own do: a relation given as "12ab…" would be taken for the id 12.
+          records[key] = await createRows(seed, `a${randomBytes(12).toString('hex').slice(1)}`, locales);
         } else if (record) {
           const { documentId } = record;
           // Rows of a locale that was deleted went with it: nobody meant the entry.

@@ -80,7 +80,7 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   const store = strapi.store({ type: 'core', name: 'demo' });
   if (await store.get({ key: 'seeded' })) return;
   await createLocales(strapi);
-  await strapi.plugin('privacy-desk').service('seeding').start();
+  await strapi.plugin('privacy-desk').service('seeding').settled();
   await seedSites(strapi);
   for (const [index, item] of demoItems.entries()) await seedItem(strapi, item, index + 1);
   await store.set({ key: 'seeded', value: true });
