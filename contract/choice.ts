@@ -1,10 +1,10 @@
-/** What a visitor decided about one category. */
-export interface CategoryChoice {
+/** One thing a visitor decided. */
+export interface ChoiceEntry {
   granted: boolean;
-  /** The revision of the category that was decided on. */
-  revision: number;
-  /** Unix time in seconds. */
-  decidedAt: number;
+  /** The revision of the category that was decided on. An exception has it only where its category has no entry. */
+  revision?: number;
+  /** Unix time in seconds; of categories only. */
+  decidedAt?: number;
 }
 
 /** A visitor's decisions, as the choice cookie keeps them. */
@@ -13,107 +13,69 @@ export interface Choice {
   underGpc: boolean;
   /** 128 random bits in base64url, minted at the first grant; null for visitors who only ever refused. */
   subject: string | null;
-  categories: Record<string, CategoryChoice>;
-  /** Exceptions from the category, by item key. `revision` is that of the category, and only known where the category itself is undecided. */
-  items: Record<string, { granted: boolean; revision?: number }>;
+  /** By category key (`STATISTICS`), and by `@<item-key>` for items that are an exception from their category. */
+  entries: Record<string, ChoiceEntry>;
 }
 
 /** The cookie's value must leave room for its name and attributes within the 4,096 bytes that browsers keep. */
 export const MAX_CHOICE_BYTES = 3500;
 
-const bit = (granted: boolean) => (granted ? 1 : 0);
-
 /**
  * The value of the choice cookie: `1.<flags>.<subject>.<entries>`, only characters that RFC 6265 allows.
- * Item exceptions that would make it too long are dropped towards "off": granting ones are left out first,
- * and where the refusing ones still have no room, their categories (given by `categoryOf`) are refused.
+ * Item exceptions that would make it too long are dropped towards "off": all of them go,
+ * and each of the `categories` below which one refused is refused itself.
  */
 export const encodeChoice = (
-  choice: Choice,
-  categoryOf: (itemKey: string) => string | undefined = () => undefined,
+  { underGpc, subject, entries }: Choice,
+  categories: readonly { key: string; items: readonly { key: string }[] }[] = [],
 ): string => {
-  const { categories, items } = choice;
-  const build = (exceptions: [string, Choice['items'][string]][]) =>
-    `1.${bit(choice.underGpc)}.${choice.subject ?? '-'}.` +
-    [
-      ...Object.entries(categories).map(
-        ([key, { granted, revision, decidedAt }]) => `${key}:${bit(granted)}:${revision}:${decidedAt.toString(36)}`,
-      ),
-      ...exceptions.map(([key, { granted, revision }]) => `@${key}:${bit(granted)}${revision ? `:${revision}` : ''}`),
-    ].join('~');
-  const all = Object.entries(items);
-  const value = build(all);
-  if (value.length <= MAX_CHOICE_BYTES) return value;
-  const refusing = all.filter(([, { granted }]) => !granted);
-  const shorter = build(refusing);
-  if (shorter.length <= MAX_CHOICE_BYTES) return shorter;
-  const refused = { ...categories };
-  for (const [key] of refusing) {
-    const category = categoryOf(key);
-    // Revision 0 never was: the refusal holds, and the visitor is asked again.
-    if (category) refused[category] = { revision: 0, decidedAt: 0, ...refused[category], granted: false };
-  }
-  return encodeChoice({ ...choice, categories: refused, items: {} });
-};
-
-/** Reads the value of the choice cookie; null for anything that is not wholly well-formed, which means undecided. */
-export const parseChoice = (value: string): Choice | null => {
-  const head = /^1\.([\da-z]{1,6})\.(-|[\w-]{22})\.([\w:~@-]*)$/.exec(value);
-  if (!head) return null;
-  const choice: Choice = {
-    underGpc: (parseInt(head[1]!, 36) & 1) === 1,
-    subject: head[2] === '-' ? null : head[2]!,
-    // Without a prototype: a key such as `constructor` must be as unknown as any other.
-    categories: Object.create(null) as Choice['categories'],
-    items: Object.create(null) as Choice['items'],
-  };
-  for (const entry of head[3] ? head[3].split('~') : []) {
-    const parts = /^(@?)([\w-]+):([01])(?::(\d{1,9})(?::([\da-z]{1,9}))?)?$/.exec(entry);
-    if (!parts) return null;
-    const [, isItem, key, on, revision, decidedAt] = parts as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string?,
-      string?,
-    ];
-    // A category has both numbers, an exception at most the first; and nothing is said twice.
-    if (isItem ? decidedAt : !decidedAt) return null;
-    if (key in (isItem ? choice.items : choice.categories)) return null;
-    const granted = on === '1';
-    if (isItem) choice.items[key] = { granted, ...(revision && { revision: +revision }) };
-    else choice.categories[key] = { granted, revision: +revision!, decidedAt: parseInt(decidedAt!, 36) };
-  }
-  return choice;
-};
-
-/** What several say alike: every refusal, but only those grants that all share. */
-const agreed = <T extends { granted: boolean; revision?: number }>(records: Record<string, T>[]): Record<string, T> => {
-  const result = Object.create(null) as Record<string, T>;
-  for (const record of records)
-    for (const [key, entry] of Object.entries(record))
-      if (
-        !entry.granted ||
-        (!(key in result) && records.every((other) => other[key]?.granted && other[key].revision === entry.revision))
+  const encode = (list: [string, ChoiceEntry][]) =>
+    `1.${+underGpc}.${subject ?? '-'}.${list
+      .map(([key, { granted, revision, decidedAt }]) =>
+        [key, +granted, revision, decidedAt?.toString(36)].join(':').replace(/:+$/, ''),
       )
-        result[key] = entry;
-  return result;
+      .join('~')}`;
+  const list = Object.entries(entries);
+  const value = encode(list);
+  if (value.length <= MAX_CHOICE_BYTES) return value;
+  const narrowed = Object.fromEntries(list.filter(([key]) => key[0] !== '@'));
+  for (const { key, items } of categories)
+    if (items.some((item) => entries[`@${item.key}`]?.granted === false))
+      // Revision 0 never was: where there is no other, the refusal holds, and the visitor is asked again.
+      narrowed[key] = { revision: 0, decidedAt: 0, ...narrowed[key], granted: false };
+  return encode(Object.entries(narrowed));
 };
+
+const format = /^1\.([\da-z]+)\.(-|[\w-]{22})\.((?:(?:\w+:[01]:\d+:[\da-z]+|@[\w-]+:[01](?::\d+)?)(?:~(?!$)|$))+)$/;
 
 /**
- * Reads all cookies of the choice's name. Two can arrive, of the host and of a parent domain, and nothing tells whose is whose:
- * refusals count from any of them, grants only where all of them (an unreadable one grants nothing) say the same.
+ * Reads the choice cookie; null for anything that is not wholly well-formed, which means undecided.
+ * Two cookies of the name can arrive, of the host and of a parent domain, and nothing tells whose is whose:
+ * where they (or entries of one) contradict each other, the refusal counts.
  */
-export const parseChoices = (values: string[]): Choice | null => {
-  const choices = values.map(parseChoice);
-  const first = choices.find((choice) => choice);
-  return first
-    ? {
-        underGpc: choices.every((choice) => choice?.underGpc),
-        subject: first.subject,
-        categories: agreed(choices.map((choice) => choice?.categories ?? {})),
-        items: agreed(choices.map((choice) => choice?.items ?? {})),
-      }
-    : null;
+export const parseChoice = (...values: string[]): Choice | null => {
+  let choice: Choice | null = null;
+  for (const value of values) {
+    const [, flags, subject, list] = format.exec(value) ?? [];
+    if (!list) continue;
+    // Without a prototype: a key such as `constructor` must be as unknown as any other.
+    choice ??= { underGpc: true, subject: null, entries: Object.create(null) };
+    choice.underGpc &&= parseInt(flags!, 36) % 2 > 0;
+    if (subject !== '-') choice.subject ??= subject!;
+    for (const entry of list.split('~')) {
+      const [key, on, revision, decidedAt] = entry.split(':') as [
+        string,
+        string,
+        (string & number)?,
+        (string & number)?,
+      ];
+      if (choice.entries[key]?.granted !== false)
+        choice.entries[key] = {
+          granted: on === '1',
+          revision: revision && +revision,
+          decidedAt: decidedAt && parseInt(decidedAt, 36),
+        };
+    }
+  }
+  return choice;
 };

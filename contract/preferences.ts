@@ -38,8 +38,8 @@ export const decide = (config: DecisionConfig, choice: Choice | null, signals: S
   const undecided: string[] = [];
   const { regime } = config;
   for (const { key, mode, honoursGpc, revision, items } of config.categories) {
-    const required = mode === 'required' && key !== UNCLASSIFIED;
-    const made = choice?.categories[key];
+    const required = mode === 'required';
+    const made = choice?.entries[key];
     const fresh = made?.revision === revision;
     const refused = made && !made.granted; // also when stale: a refusal does not wear off
     const gpc = signals.gpc && honoursGpc;
@@ -49,7 +49,7 @@ export const decide = (config: DecisionConfig, choice: Choice | null, signals: S
     allowed[key] = on;
     if (!required && !fresh) undecided.push(key);
     for (const item of items) {
-      const exception = required ? undefined : choice?.items[item.key];
+      const exception = required ? undefined : choice?.entries[`@${item.key}`];
       // An exception is as old as its category's choice; without one it carries the revision it was made for.
       const current = made ? fresh : (exception?.revision ?? revision) === revision;
       allowed[`${key}/${item.key}`] = !exception ? on : exception.granted && (current ? !refused && !narrowed : on);

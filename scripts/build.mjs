@@ -12,6 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
+import { minify } from 'terser';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -23,7 +24,8 @@ const chunks = {
   dialog: 'client/src/ui/dialog.ts',
   declaration: 'client/src/ui/declaration.ts',
   placeholder: 'client/src/ui/placeholder.ts',
-  clear: 'client/src/gate/clear.ts',
+  embed: 'client/src/gate/embed.ts',
+  aftermath: 'client/src/gate/aftermath.ts',
 };
 
 /** Stylesheets are imported as minified text: a constructed stylesheet is the one way that no CSP forbids. */
@@ -53,16 +55,12 @@ const otherChunks = (self, files) => ({
   },
 });
 
-const minify = {
-  minify: true,
-  // Browsers of the last five years.
-  target: ['chrome85', 'firefox79', 'safari14'],
-};
-
 const options = {
-  ...minify,
   absWorkingDir: root,
   bundle: true,
+  minifySyntax: true,
+  // Browsers since 2021.
+  target: 'es2022',
   charset: 'utf8',
   legalComments: 'none',
   format: 'esm',
@@ -70,20 +68,19 @@ const options = {
   plugins: [cssText],
 };
 
-/** The minified text of one file with all it imports. */
-const bundle = async (entry, more = {}) => {
+/** The text of one file with all it imports. terser comes last: it is 3 % smaller than esbuild alone. */
+const bundle = async (entry, { parameters, ...more } = {}) => {
   const { outputFiles } = await esbuild.build({ ...options, entryPoints: [entry], write: false, ...more });
-  return outputFiles[0].text.trim();
-};
-
-/** Wraps a module's text as a function expression, and minifies once more so that the parameters get short names, too. */
-const asFunction = async (text, parameters) => {
+  const module = (more.format ?? options.format) === 'esm';
+  const text = outputFiles[0].text;
   // Assigned, for a function expression that nobody uses would be minified to nothing.
-  const { code } = await esbuild.transform(`_=function(${parameters}){"use strict";${text}}`, {
-    ...minify,
-    charset: 'utf8',
+  const { code } = await minify(parameters ? `_=function(${parameters}){"use strict";${text}}` : text, {
+    module: module && !parameters,
+    ecma: 2020,
+    compress: { passes: 3, inline: 1 },
+    format: { comments: false },
   });
-  return code.trim().replace(/^_=(.*);$/s, '($1)');
+  return parameters ? code.replace(/^_=(.*);$/s, '($1)') : code.replace(/;$/, '');
 };
 
 const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 10);
@@ -97,9 +94,9 @@ const run = (command, args) => {
 const buildBrowserFiles = async () => {
   const [core, client, compat, stub] = await Promise.all([
     bundle('client/src/core/create-desk.ts'),
-    bundle('client/src/script.ts').then((text) => asFunction(text, 'config,chunks')),
+    bundle('client/src/script.ts', { parameters: 'config,chunks' }),
     bundle('client/src/compat-django.ts', { format: 'iife' }),
-    bundle('client/src/stub-script.ts', { format: 'iife' }),
+    bundle('client/src/stub-script.ts', { format: 'iife', tsconfigRaw: {} }),
   ]);
   const gate = await bundle('client/src/gate/create-gate.ts');
   const manifest = { client: 'client.js', compat: { django: 'compat-django.js' }, stub: 'stub.js', chunks: {} };
@@ -127,6 +124,7 @@ const buildPackage = async () => {
     ...options,
     entryPoints: { index: 'client/src/index.ts' },
     outdir: 'client/dist',
+    minify: true,
     splitting: true,
     chunkNames: '[name].[hash]',
   });

@@ -1,5 +1,6 @@
-import type { SlimConfig } from '../../contract/consent-config';
-import type { ChunkName, Chunks } from './core/desk';
+import type { ConsentConfig, SlimConfig } from '../../contract/consent-config';
+import type { ChunkName, UiPart } from './core/desk';
+import { guard } from './core/report';
 import { start } from './start';
 import type { Stub } from './stub';
 
@@ -8,33 +9,27 @@ declare const config: SlimConfig;
 declare const chunks: Record<ChunkName, string>;
 
 const page = window as { privacyDesk?: Partial<Stub> };
-const script = (document.currentScript ??
-  document.querySelector('script[src*="/client.js?"]')) as HTMLScriptElement | null;
+const { src, nonce = '' } = (document.currentScript ?? {}) as HTMLScriptElement;
+
+/** Everything is loaded from where the script came from. */
+const near = (path: string) => new URL(path, src).href;
+let details: Promise<ConsentConfig> | undefined;
 
 // A page may carry the script twice; only a stub makes room.
 if (!page.privacyDesk || page.privacyDesk.q)
-  try {
-    const base = new URL('.', script!.src).href;
-    let details: ReturnType<Parameters<typeof start>[1]['details']> | undefined;
+  guard(() => {
     page.privacyDesk = start(
       config,
       {
-        nonce: script!.nonce || undefined,
-        load: <Name extends ChunkName>(name: Name) =>
-          import(`${base}assets/${chunks[name]}`) as Promise<{ default: Chunks[Name] }>,
+        nonce,
+        load: async (name) => import(near(`assets/${chunks[name]}`)) as Promise<{ default: UiPart<unknown> }>,
         details: () =>
-          (details ??= fetch(`${base}config?site=${config.site}&locale=${config.locale}`, { credentials: 'omit' })
-            .then((response) => {
-              if (!response.ok) throw new Error(`config: ${response.status}`);
-              return response.json() as NonNullable<typeof details>;
-            })
-            .catch((error: unknown) => {
-              details = undefined;
-              throw error;
-            })),
+          (details ??= fetch(near(`config?site=${config.site}&locale=${config.locale}`)).then((response) => {
+            if (response.ok) return response.json() as Promise<ConsentConfig>;
+            details = undefined;
+            throw response;
+          })),
       },
       page.privacyDesk,
     );
-  } catch (error) {
-    document.dispatchEvent(new CustomEvent('privacy-desk:error', { detail: { error } }));
-  }
+  });

@@ -8,28 +8,26 @@ export interface Stub extends PrivacyDesk {
 
 /** Makes a stub. It must stay tiny: pages carry it inline. */
 export const createStub = (): Stub => {
-  const q: Stub['q'] = [];
+  const q: unknown[] = [];
   const wait =
-    (name: keyof PrivacyDesk) =>
+    (name: string) =>
     (...args: unknown[]) =>
-      new Promise<unknown>((resolve) => q.push([name, args, resolve]));
-  const stub = {
+      new Promise((resolve) => q.push([name, args, resolve]));
+  const no = () => !1;
+  const stub: Record<string, unknown> = {
     q,
-    getPreference: () => false,
+    getPreference: no,
+    hasDecided: no,
     getPreferences: () => ({}),
-    hasDecided: () => false,
     ready: wait('ready')(),
-    onChange(listener: (change: unknown) => void) {
-      let on = true;
+    onChange: (listener: (change: unknown) => void, on = true) => {
       void wait('onChange')((change: unknown) => on && listener(change));
-      return () => {
-        on = false;
-      };
+      return () => (on = false);
     },
-  } as unknown as Stub;
-  for (const name of 'setPreference setPreferences acceptAll rejectAll withdraw openSettings closeSettings showBanner whenAllowed receipt'.split(
-    ' ',
-  ) as (keyof PrivacyDesk)[])
-    Object.assign(stub, { [name]: wait(name) });
-  return stub;
+  };
+  for (const name of 'setPreference,setPreferences,acceptAll,rejectAll,withdraw,openSettings,closeSettings,showBanner,whenAllowed,receipt'.split(
+    ',',
+  ))
+    stub[name] = wait(name);
+  return stub as unknown as Stub;
 };

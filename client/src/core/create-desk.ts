@@ -1,169 +1,124 @@
-import { encodeChoice, parseChoice, parseChoices } from '../../../contract/choice';
+import { encodeChoice, parseChoice } from '../../../contract/choice';
 import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
 import { decide } from '../../../contract/preferences';
 import type { Change, PrivacyDesk, Source } from './api';
-import { createChoiceCookie } from './choice-cookie';
-import type { ChunkName, Chunks, Desk, Selection, UiName, UiPart } from './desk';
+import { readCookies, writeChoiceCookie } from './choice-cookie';
+import type { ChunkName, Desk, UiPart } from './desk';
 import { nextChoice } from './next-choice';
+import { emit, fail, guard, warn } from './report';
 
 /** What differs between the script and the npm package. */
 export interface Host {
-  load<Name extends ChunkName>(name: Name): Promise<{ default: Chunks[Name] }>;
+  load(name: ChunkName): Promise<{ default: UiPart<unknown> }>;
   details(): Promise<ConsentConfig>;
   /** The nonce of the client's own script. */
-  nonce?: string;
+  nonce: string;
 }
 
-/** What acts on decisions: gate and signals. */
-export interface Effects {
-  /** Brings the page in line with the decision; `change` is absent at the start. */
-  run(change?: Change): void;
-  reveal(element: Element): void;
-}
-
-/** 128 random bits in base64url. */
-const mint = () =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .slice(0, 22);
+/** Brings the page in line with the decision: gate and signals. `change` is absent at the start. */
+export type Effect = (change?: Change) => void;
 
 /** The core: cookie -> choice -> decision, the public API on top, and what follows a decision. Answers as soon as it is made. */
-export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk) => Effects): Desk => {
+export const createDesk = (
+  config: SlimConfig,
+  { load, details, nonce }: Host,
+  connect: (desk: Desk) => Effect,
+): Desk => {
+  const { categories, choice: storage } = config;
   const gpc = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
-  const cookie = createChoiceCookie(config.choice);
-  const optional = config.categories.filter(({ mode }) => mode !== 'required').map(({ key }) => key);
+  const optional = categories.filter(({ mode }) => mode !== 'required').map(({ key }) => key);
   const listeners = new Set<(change: Change) => void>();
-  const parts: Partial<Record<UiName, UiPart>> = {};
   const used = new Set<string>();
   const warned = new Set<string>();
-  let waiting: [key: string, resolve: () => void][] = [];
+  const waiting: (() => void)[] = [];
 
-  let stored = cookie.read();
-  let choice = parseChoices(stored);
+  let stored = readCookies(storage.cookie);
+  let choice = parseChoice(...stored);
   let decision = decide(config, choice, { gpc });
-  let last: Change | undefined;
 
-  const emit: Desk['emit'] = (name, detail) => {
-    document.dispatchEvent(new CustomEvent(`privacy-desk:${name}`, { detail }));
-  };
-  const fail = (error: unknown) => {
-    console.warn('[privacy-desk]', error);
-    emit('error', { error });
-  };
-  const guard = (action: () => void) => {
-    try {
-      action();
-    } catch (error) {
-      fail(error);
-    }
-  };
   const parsed = new Promise<unknown>((resolve) => {
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', resolve);
     else resolve(0);
   });
 
-  const known = (key: string) => {
-    if (key in decision.allowed) return true;
-    if (!warned.has(key)) console.warn(`[privacy-desk] Unknown key "${key}"`);
+  const allows = (key: string) => {
+    const allowed = decision.allowed[key];
+    if (allowed === undefined && !warned.has(key)) warn(`unknown key ${key}`);
     warned.add(key);
-    return false;
+    return !!allowed;
   };
-  const allows = (key: string) => known(key) && decision.allowed[key]!;
 
-  const show = (name: UiName, target?: string | Element, wanted = () => true) => {
-    host
-      .load(name)
+  const show: Desk['show'] = (name, target, method = 'show') =>
+    void load(name)
       .then(async ({ default: part }) => {
         if (!document.body) await parsed;
-        parts[name] = part;
-        if (wanted()) part.show(desk, target);
+        part[method]!(desk, target);
       })
       .catch(fail);
-  };
-  const hide = (name: UiName, target?: Element) => parts[name]?.hide?.(target);
   /** Without a fresh choice the visitor is asked, or told that their GPC is honoured. */
   const ask = () => {
-    if (decision.undecided.length)
-      show('banner', decision.ask ? undefined : 'gpc', () => decision.undecided.length > 0);
+    if (decision.undecided.length) show('banner', decision.ask ? 'ask' : 'gpc');
   };
 
-  const run = (change?: Change) => {
-    guard(() => effects.run(change));
-    waiting = waiting.filter(([key, resolve]) => {
-      if (!decision.allowed[key]) return true;
-      used.add(key);
-      resolve();
-      return false;
-    });
-  };
-
-  /** Takes over what is in `choice` now; returns what is no longer allowed. */
-  const apply = (source: Source): string[] => {
-    const before = decision.allowed;
-    decision = decide(config, choice, { gpc });
-    const changed = Object.keys(before).filter((key) => before[key] !== decision.allowed[key]);
-    const lost = changed.filter((key) => before[key]);
-    const change = (last = {
+  const changeFrom = (before: Record<string, boolean>, source: Source): Change => {
+    const { allowed } = decision;
+    const changed = Object.keys(allowed).filter((key) => before[key] !== allowed[key]);
+    return {
       preferences: api.getPreferences(),
       changed,
       source,
-      reloadAdvised: lost.some((key) => used.has(key)),
-    });
-    if (!decision.undecided.length) hide('banner');
-    emit('change', change);
-    for (const listener of listeners) guard(() => listener(change));
-    // A task of its own, so that the browser can paint first what the click did.
-    setTimeout(() => run(change));
-    return lost;
+      reloadAdvised: changed.some((key) => !allowed[key] && used.has(key)),
+    };
   };
 
-  const commit: Desk['commit'] = (selection, source) => {
-    const was = choice;
-    const next = nextChoice(config, was, selection, gpc, Math.floor(Date.now() / 1000), mint);
-    const value = encodeChoice(
-      next,
-      (item) => config.categories.find(({ items }) => items.some(({ key }) => key === item))?.key,
-    );
-    stored = cookie.write(value);
+  const run: Effect = (change) => {
+    guard(() => effect(change));
+    waiting.splice(0).forEach((attempt) => attempt());
+  };
+
+  /** Takes over what is in `choice` now. */
+  const apply = (source: Source) => {
+    const before = decision.allowed;
+    decision = decide(config, choice, { gpc });
+    const change = (last = changeFrom(before, source));
+    emit('change', change);
+    listeners.forEach((listener) => guard(() => listener(change)));
+    // A task of its own, so that the browser can paint first what the click did.
+    setTimeout(run, 0, change);
+    return change;
+  };
+
+  const commit: Desk['commit'] = (preferences, source) => {
+    const previous = choice;
+    choice = nextChoice(config, previous, preferences, gpc);
+    const value = encodeChoice(choice, categories);
+    guard(() => writeChoiceCookie(storage, value));
     choice = parseChoice(value);
-    const lost = apply(source);
+    const change = apply(source);
+    stored = readCookies(storage.cookie);
     channel?.postMessage(source);
-    const { reloadAdvised } = last!;
-    const stale = config.categories.flatMap(({ key, items }) =>
-      was?.categories[key]?.granted ? items.map((item) => `${key}/${item.key}`) : [],
-    );
-    const clearable = [...new Set([...lost, ...stale])].filter((key) => key.includes('/') && !decision.allowed[key]);
-    (clearable.length ? host.load('clear').then(({ default: clear }) => clear(desk, clearable)) : Promise.resolve())
-      .catch(fail)
-      .then(() => {
-        if (config.reloadOnWithdrawal && reloadAdvised) location.reload();
-      });
+    show('aftermath', { change, previous });
   };
 
   /** Reads again what another tab may have decided. */
-  const sync = (source: Source = 'save') => {
-    const values = cookie.read();
-    if (values.join() === stored.join()) return;
-    stored = values;
-    choice = parseChoices(values);
-    apply(source);
-    ask();
+  const sync = ({ data = 'save', persisted = true }: { data?: Source; persisted?: boolean }) => {
+    const values = persisted ? readCookies(storage.cookie) : stored;
+    if (values.join() !== stored.join()) {
+      stored = values;
+      choice = parseChoice(...values);
+      apply(data);
+      ask();
+    }
   };
 
   const decideAll = (granted: boolean, source: Source) =>
-    commit({ categories: Object.fromEntries(optional.map((key) => [key, granted])), items: {} }, source);
+    commit(Object.fromEntries(optional.map((key) => [key, granted])), source);
 
   const setPreferences = (preferences: Record<string, boolean>, source: Source = 'api') => {
-    const selection: Selection = { categories: {}, items: {} };
-    for (const [key, granted] of Object.entries(preferences)) {
-      const [category, item] = key.split('/') as [string, string?];
-      if (typeof granted !== 'boolean' || !(key in decision.allowed) || !optional.includes(category))
-        throw new TypeError(`[privacy-desk] Not a decision: ${key}, ${granted}`);
-      if (item === undefined) selection.categories[key] = granted;
-      else selection.items[item] = granted;
-    }
-    commit(selection, source);
+    for (const [key, granted] of Object.entries(preferences))
+      if (typeof granted !== 'boolean' || !(key in decision.allowed) || !optional.includes(key.split('/')[0]!))
+        throw new TypeError(`cannot set ${key} to ${granted}`);
+    commit(preferences, source);
   };
 
   const api: PrivacyDesk = {
@@ -173,18 +128,16 @@ export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk)
       if (allowed) used.add(key);
       return allowed;
     },
-    getPreferences: () => Object.fromEntries(config.categories.map(({ key }) => [key, decision.allowed[key]!])),
+    getPreferences: () => Object.fromEntries(categories.map(({ key }) => [key, decision.allowed[key]!])),
     hasDecided: (category) =>
-      category === undefined
-        ? !decision.undecided.length
-        : optional.includes(category) && !decision.undecided.includes(category),
+      (category ? [category] : optional).every((key) => optional.includes(key) && !decision.undecided.includes(key)),
     setPreference: (key, granted) => setPreferences({ [key]: granted }),
     setPreferences,
     acceptAll: () => decideAll(true, 'accept-all'),
     rejectAll: () => decideAll(false, 'reject-all'),
     withdraw: () => decideAll(false, 'withdraw'),
     openSettings: (category) => show('dialog', category),
-    closeSettings: () => hide('dialog'),
+    closeSettings: () => show('dialog', undefined, 'hide'),
     showBanner: () => show('banner'),
     onChange(listener) {
       listeners.add(listener);
@@ -193,58 +146,46 @@ export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk)
     },
     whenAllowed: (key) =>
       new Promise((resolve) => {
-        if (!known(key)) return;
-        if (decision.allowed[key]) {
-          used.add(key);
-          resolve();
-        } else waiting.push([key, resolve]);
+        const attempt = () => {
+          if (api.getPreference(key)) resolve();
+          else waiting.push(attempt);
+        };
+        attempt();
       }),
     ready: parsed.then(() => {}),
-    receipt: () => Promise.resolve(null),
+    receipt: async () => null,
   };
+
+  /** The newest change, for late listeners; at the start all is news, if there is a decision. */
+  let last = optional.some(api.hasDecided) ? changeFrom({}, 'save') : undefined;
 
   const desk: Desk = {
     api,
     config,
     gpc,
-    nonce: host.nonce,
+    nonce,
     choice: () => choice,
     decision: () => decision,
     allows,
-    ran: (key) => void used.add(key),
+    used,
     commit,
-    details: host.details,
-    reveal: (element) => effects.reveal(element),
+    details,
     show,
-    hide,
     emit,
   };
-  const effects = connect(desk);
-  const channel = window.BroadcastChannel && new BroadcastChannel(`privacy-desk:${config.choice.cookie}`);
-  if (channel) channel.onmessage = ({ data }) => sync(data as Source);
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) sync();
-  });
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) sync();
-  });
-
-  if (optional.some((key) => api.hasDecided(key))) {
-    const undecided = decide(config, null, { gpc }).allowed;
-    last = {
-      preferences: api.getPreferences(),
-      changed: Object.keys(undecided).filter((key) => undecided[key] !== decision.allowed[key]),
-      source: 'save',
-      reloadAdvised: false,
-    };
-  }
+  const effect = connect(desk);
+  const channel = window.BroadcastChannel && new BroadcastChannel(`privacy-desk:${storage.cookie}`);
+  if (channel) channel.onmessage = sync;
+  addEventListener('visibilitychange', sync as () => void);
+  addEventListener('pageshow', sync as () => void); // `persisted`: from the back-forward cache
   // After whatever came with this script (queued calls, an import of old choices) had its say, and before the next script.
   queueMicrotask(() => {
     run();
     ask();
   });
-  void parsed.then(() =>
-    emit('ready', last ?? { preferences: api.getPreferences(), changed: [], source: 'save', reloadAdvised: false }),
-  );
+  void parsed.then(() => {
+    run();
+    emit('ready', last ?? changeFrom({}, 'save'));
+  });
   return desk;
 };

@@ -1,55 +1,37 @@
 import type { Choice } from '../../../contract/choice';
 import type { DecisionConfig } from '../../../contract/preferences';
-import type { Selection } from './desk';
 
-const named = (selection: Record<string, boolean>, key: string): boolean | undefined =>
-  Object.hasOwn(selection, key) ? selection[key] : undefined;
+/** 128 random bits in base64url. */
+const mint = () =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+    .replace(/[+/]/g, (sign) => (sign === '+' ? '-' : '_'))
+    .slice(0, 22);
 
-/** A copy without a prototype, where `constructor` is a key like any other. */
-const copy = <T>(record?: Record<string, T>): Record<string, T> =>
-  Object.assign(Object.create(null) as Record<string, T>, record);
-
-/**
- * What is stored after a visitor's decision: everything as before, but for what the selection names.
- * `now`: Unix time in seconds; `mint` makes the subject, at the first grant.
- */
+/** What is stored after a visitor's decision: everything as before, but for what `preferences` names. */
 export const nextChoice = (
   config: DecisionConfig,
   previous: Choice | null,
-  selection: Selection,
-  gpc: boolean,
-  now: number,
-  mint: () => string,
+  preferences: Record<string, boolean>,
+  underGpc: boolean,
 ): Choice => {
-  const categories = copy(previous?.categories);
-  const items = copy(previous?.items);
-  // The flag holds for the whole cookie: a grant that GPC overruled must not become one "decided while GPC was on".
-  if (gpc && previous && !previous.underGpc) {
-    const spared = config.categories.filter(({ honoursGpc }) => !honoursGpc);
-    for (const key in categories)
-      if (categories[key]!.granted && !spared.some((category) => category.key === key)) delete categories[key];
-    for (const key in items)
-      if (items[key]!.granted && !spared.some((category) => category.items.some((item) => item.key === key)))
-        delete items[key];
-  }
-  for (const { key, mode, revision, items: own } of config.categories) {
-    if (mode === 'required') continue;
-    const granted = named(selection.categories, key);
-    if (granted !== undefined) {
-      categories[key] = { granted, revision, decidedAt: now };
-      for (const item of own) delete items[item.key];
-    }
-    for (const item of own) {
-      const wanted = named(selection.items, item.key);
-      if (wanted === undefined) continue;
-      const entry = categories[key];
-      // A stale grant counts as no choice, and would make the exception stale as well.
-      if (wanted && entry?.granted && entry.revision !== revision) delete categories[key];
-      const current = categories[key];
-      if (current && (wanted || !current.granted)) delete items[item.key];
-      else items[item.key] = { granted: wanted, ...(!current && { revision }) };
+  const entries = Object.fromEntries(
+    Object.entries({ ...previous?.entries }).filter(
+      // The flag holds for the whole cookie: a grant that GPC overruled must not become one "decided while GPC was on".
+      ([, { granted }]) => !granted || !underGpc || previous!.underGpc,
+    ),
+  );
+  for (const { key, revision, items } of config.categories) {
+    const granted = preferences[key];
+    if (granted !== undefined) entries[key] = { granted, revision, decidedAt: Math.floor(Date.now() / 1000) };
+    for (const item of items) {
+      const wanted = preferences[`${key}/${item.key}`];
+      const exception = `@${item.key}`;
+      // A stale grant counts as no choice, and would make an exception from it as stale.
+      if (wanted && entries[key]?.granted && entries[key].revision !== revision) delete entries[key];
+      if (wanted !== undefined) entries[exception] = { granted: wanted, revision: entries[key] ? undefined : revision };
+      else if (granted !== undefined) delete entries[exception];
     }
   }
-  const grants = [...Object.values(categories), ...Object.values(items)].some(({ granted }) => granted);
-  return { underGpc: gpc, subject: previous?.subject ?? (grants ? mint() : null), categories, items };
+  const subject = previous?.subject ?? (Object.values(entries).some(({ granted }) => granted) ? mint() : null);
+  return { underGpc, subject, entries };
 };

@@ -1,199 +1,100 @@
-import type { Change } from '../core/api';
+import type { Effect } from '../core/create-desk';
 import type { Desk } from '../core/desk';
+import { guard, warn } from '../core/report';
+import { trusted } from './trusted';
 
-/** In this order, so that an image with `srcset` does not load its `src` first. */
-const sources = ['srcset', 'src', 'href'];
-const data = sources.map((name) => `data-${name}`);
-const gated = '[data-privacy],privacy-desk-declaration';
-
-/** Media type of scripts that run, and so tell when they did. */
-const runnable = /^$|^module$|(java|ecma)script/;
-
-/** Whether the parser may still be inside of it: its text or content would be cut off. */
-const isUnfinished = (element: Element): boolean => {
-  if (document.readyState !== 'loading') return false;
-  for (let node: Node | null = element; node; node = node.parentNode) if (node.nextSibling) return false;
-  return element.isConnected;
-};
-
-/** The gate: gives scripts, templates and embeds of the page what they wait for when it is allowed, and takes embeds back. */
-export const createGate = (desk: Desk) => {
-  const { api, nonce } = desk;
-  /** What of a template was inserted, and whether it stands in the page. */
-  const inserted = new WeakMap<Element, { nodes: ChildNode[]; shown: boolean }>();
+/** The gate: runs the scripts of the page when they are allowed; hands embeds and the declaration to their chunks. */
+export const createGate = (desk: Desk): Effect => {
   const queue: HTMLScriptElement[] = [];
-  let revealed = new WeakSet<Element>();
-  /** Seen before the parser was through with them. */
-  let unfinished: Element[] = [];
-  /** External scripts that were inserted and have not run yet. */
+  /** The element that the parser may still be in: a script's text would be cut off. */
+  let unfinished: Node | undefined;
+  /** How many external scripts were inserted and have not run yet. */
   let pending = 0;
-  let policy: { createScript(text: string): string; createScriptURL(url: string): string } | undefined;
 
-  const trusted = () =>
-    (policy ??= (
-      window as { trustedTypes?: { createPolicy(name: string, rules: object): NonNullable<typeof policy> } }
-    ).trustedTypes?.createPolicy('privacy-desk', {
-      createScript: (text: string) => text,
-      createScriptURL: (url: string) => url,
-    }) ?? { createScript: (text) => text, createScriptURL: (url) => url });
-
-  const guard = (action: () => void) => {
-    try {
-      action();
-    } catch (error) {
-      desk.emit('error', { error });
-    }
-  };
+  const isLoading = () => document.readyState === 'loading';
 
   const revive = (old: HTMLScriptElement) => {
-    const { src, type = '' } = old.dataset;
+    const { src, type = '', privacy } = old.dataset;
+    const policy = trusted(desk);
     // A clone has all attributes, without passing the sinks of Trusted Types one by one.
     const script = old.cloneNode() as HTMLScriptElement;
     script.nonce = old.nonce;
     script.type = type;
+    // Otherwise a script that was not parsed is asynchronous.
     script.async = old.async;
-    script.text = trusted().createScript(old.text);
-    if (src) script.src = trusted().createScriptURL(src);
-    if (script.src && !script.async && !script.noModule && runnable.test(type)) {
+    script.text = policy.createScript(old.text);
+    if (src) script.src = policy.createScriptURL(src);
+    // Others than these never run, and so never tell that they did.
+    if (src && !script.async && /^$|module|script/.test(type)) {
       pending++;
       script.onload = script.onerror = () => {
         pending--;
         drain();
       };
     }
-    desk.ran(old.dataset.privacy!);
+    desk.used.add(privacy!);
     old.replaceWith(script);
   };
 
   /** External scripts load side by side and run in order, as the browser does by itself; an inline one waits for those before it. */
   const drain = () => {
-    for (let script; (script = queue[0]) && !(pending && !script.dataset.src);) {
-      queue.shift();
-      const next = script;
-      if (next.isConnected && desk.allows(next.dataset.privacy!)) guard(() => revive(next));
+    while (queue[0] && !(pending && !queue[0].dataset.src)) {
+      const script = queue.shift()!;
+      guard(() => {
+        if (script.isConnected && desk.allows(script.dataset.privacy!)) revive(script);
+      });
     }
   };
 
-  const visitScript = (script: HTMLScriptElement, on: boolean) => {
-    if (!on || script.type !== 'text/plain' || queue.includes(script)) return;
-    // Gating must be no way around the page's CSP.
-    if (nonce && script.nonce !== nonce) return;
-    const { src, type } = script.dataset;
-    if (document.readyState === 'loading' && !script.async && ((script.defer && src) || type === 'module')) return;
-    queue.push(script);
-  };
-
-  const visitTemplate = (template: HTMLTemplateElement, on: boolean, key: string) => {
-    let content = inserted.get(template);
-    if (on === !!content?.shown) return;
-    if (!content) {
-      const fragment = document.importNode(template.content, true);
-      for (const script of fragment.querySelectorAll('script')) {
-        if (!runnable.test(script.type)) continue;
-        // One way for all scripts: those inside wait for their turn like any other of that key.
-        const { type } = script;
-        const src = script.getAttribute('src');
-        script.type = 'text/plain';
-        script.dataset.privacy = key;
-        if (type) script.dataset.type = type;
-        if (src) {
-          script.dataset.src = src;
-          script.removeAttribute('src');
-        }
-      }
-      inserted.set(template, (content = { nodes: [...fragment.childNodes], shown: on }));
+  const visit = (node: Node) => {
+    const { localName, dataset, nonce } = node as HTMLScriptElement;
+    const isScript = localName === 'script';
+    const key = dataset?.privacy;
+    // Scripts and templates have no children in the page's own tree: one that is being parsed is the last element there is.
+    if (key && isLoading() && [...document.all].pop() === node) unfinished = node;
+    else if (localName === 'privacy-desk-declaration') desk.show('declaration', node as Element);
+    else if (key && !isScript) desk.show('embed', node as Element);
+    else if (key && desk.allows(key)) {
+      const script = node as HTMLScriptElement;
+      if (script.type !== 'text/plain' || queue.includes(script)) return;
+      // Gating must be no way around the page's CSP.
+      if (desk.nonce && nonce !== desk.nonce) warn('script without the nonce');
+      // Deferred ones come when the page is parsed.
+      else if (script.async || !isLoading() || (dataset.type !== 'module' && !script.defer)) queue.push(script);
     }
-    content.shown = on;
-    if (on) {
-      template.after(...content.nodes);
-      content.nodes.forEach(walk);
-    } else for (const node of content.nodes) node.remove();
-  };
-
-  const visitSource = (element: HTMLElement, on: boolean) => {
-    const isEmbed = /^(iframe|embed|video)$/.test(element.localName);
-    let had = false;
-    let waits = false;
-    sources.forEach((name, i) => {
-      const value = element.getAttribute(data[i]!);
-      const now = element.getAttribute(name);
-      if (value === null) return;
-      waits = true;
-      had ||= now !== null;
-      if (!on) element.removeAttribute(name);
-      else if (now !== value && new URL(value, document.baseURI).protocol !== 'javascript:')
-        element.setAttribute(name, element.localName === 'embed' ? trusted().createScriptURL(value) : value);
-    });
-    if (!waits || !isEmbed) return;
-    if (on) desk.hide('placeholder', element);
-    else {
-      // Whatever plays or runs in it ends with the element's place in the document.
-      if (had) element.replaceWith(element);
-      desk.show('placeholder', element);
-    }
-  };
-
-  const visit = (element: Element) => {
-    const key = element.getAttribute('data-privacy');
-    const name = element.localName;
-    if (name === 'privacy-desk-declaration') return desk.show('declaration', element);
-    if (!key) return;
-    if (/^(script|template)$/.test(name) && isUnfinished(element)) return void unfinished.push(element);
-    guard(() => {
-      const on = desk.allows(key) || revealed.has(element);
-      if (name === 'script') visitScript(element as HTMLScriptElement, on);
-      else if (name === 'template') visitTemplate(element as HTMLTemplateElement, on, key);
-      else visitSource(element as HTMLElement, on);
-    });
   };
 
   const walk = (node: Node) => {
-    if (!(node instanceof Element)) return;
-    if (node.matches(gated)) visit(node);
-    node.querySelectorAll(gated).forEach(visit);
+    visit(node);
+    (node as Element).querySelectorAll?.('[data-privacy],privacy-desk-declaration').forEach(visit);
   };
 
-  const observe = (records: MutationRecord[]) => {
+  new MutationObserver((records) => {
     const again = unfinished;
-    unfinished = [];
-    again.forEach(visit);
-    for (const { target, addedNodes, type } of records) {
-      if (type === 'attributes') visit(target as Element);
+    unfinished = undefined;
+    if (again) visit(again);
+    for (const { target, addedNodes } of records) {
+      visit(target);
       addedNodes.forEach(walk);
     }
     drain();
-  };
-
-  const run = (change?: Change) => {
-    if (/^(withdraw|reject-all)$/.test(change?.source ?? '')) revealed = new WeakSet();
-    document.querySelectorAll(gated).forEach(visit);
-    drain();
-  };
-
-  new MutationObserver(observe).observe(document, {
+  }).observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ['data-privacy', ...data],
+    attributeFilter: ['data-privacy', 'data-src'],
   });
-  document.addEventListener('DOMContentLoaded', () => run());
   document.addEventListener('click', (event) => {
-    const element = (event.target as Element).closest?.<HTMLElement>('[data-privacy-action]');
-    const act = {
-      'open-settings': () => api.openSettings(),
-      'accept-all': api.acceptAll,
-      'reject-all': api.rejectAll,
-      withdraw: api.withdraw,
-    }[element?.dataset.privacyAction ?? ''];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    const action = (event.target as Element).closest<HTMLElement>('[data-privacy-action]')?.dataset.privacyAction;
+    // `accept-all` is `acceptAll`; others, such as `save`, are the UI's own.
+    const act = desk.api[action?.replace(/-./, ([, letter]) => letter!.toUpperCase()) as 'withdraw'];
+    if (act) {
+      event.preventDefault();
+      guard(act);
+    }
   });
 
-  return {
-    run,
-    reveal(element: Element) {
-      revealed.add(element);
-      visit(element);
-    },
+  return () => {
+    walk(document);
+    drain();
   };
 };

@@ -1,0 +1,22 @@
+/** Dispatches `privacy-desk:<name>` on the document. */
+export const emit = (name: 'ready' | 'change' | 'open' | 'close' | 'error', detail?: unknown): void => {
+  document.dispatchEvent(new CustomEvent(`privacy-desk:${name}`, { detail }));
+};
+
+/** Says on the console what somebody should mend. */
+export const warn = (problem: unknown): void => console.warn('privacy-desk:', problem);
+
+/** Reports an error as `privacy-desk:error`; it must not stop the page. */
+export const fail = (error: unknown): void => {
+  warn(error);
+  emit('error', { error });
+};
+
+/** Runs `action`; what it throws is reported and stops nothing else. */
+export const guard = (action: () => void): void => {
+  try {
+    action();
+  } catch (error) {
+    fail(error);
+  }
+};

@@ -1,0 +1,79 @@
+import type { Change } from '../core/api';
+import type { Desk, UiPart } from '../core/desk';
+import { guard } from '../core/report';
+import { trusted } from './trusted';
+
+/** In this order, so that an image with `srcset` does not load its `src` first. */
+const sources = ['srcset', 'src', 'href', 'poster'];
+
+/** What of a template was inserted. */
+const inserted = new WeakMap<Element, ChildNode[]>();
+/** Templates whose content stands in the page, and embeds with a placeholder. */
+const standing = new WeakSet<Element>();
+/** "Allow once"; it ends when the visitor says no to everything. */
+let revealed = new WeakSet<Element>();
+
+document.addEventListener('privacy-desk:change', (event) => {
+  if (/withdraw|reject/.test((event as CustomEvent<Change>).detail.source)) revealed = new WeakSet();
+});
+
+const contentOf = (template: HTMLTemplateElement): ChildNode[] => {
+  const content = document.importNode(template.content, true);
+  for (const script of content.querySelectorAll('script')) {
+    // One way for all scripts: those inside wait for their turn like any other of that key.
+    const src = script.getAttribute('src');
+    const type = script.getAttribute('type');
+    Object.assign(script.dataset, { privacy: template.dataset.privacy }, type && { type }, src && { src });
+    script.removeAttribute('src');
+    script.type = 'text/plain';
+  }
+  return [...content.childNodes];
+};
+
+const gateTemplate = (template: HTMLTemplateElement, on: boolean) => {
+  if (on === standing.has(template)) return;
+  let nodes = inserted.get(template);
+  if (!nodes) inserted.set(template, (nodes = contentOf(template)));
+  if (on) {
+    standing.add(template);
+    template.after(...nodes);
+  } else {
+    standing.delete(template);
+    for (const node of nodes) node.remove();
+  }
+};
+
+const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
+  const waiting = sources.filter((name) => element.hasAttribute(`data-${name}`));
+  const had = waiting.some((name) => element.hasAttribute(name));
+  for (const name of waiting) {
+    const value = element.getAttribute(`data-${name}`)!;
+    if (!on) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== value && new URL(value, document.baseURI).protocol !== 'javascript:')
+      element.setAttribute(name, element.localName === 'embed' ? trusted(desk).createScriptURL(value) : value);
+  }
+  if (!waiting.length || !/^(iframe|embed|video)$/.test(element.localName)) return;
+  if (!on) {
+    // What plays or runs in it ends when it leaves its place for a moment.
+    if (had) element.replaceWith(element);
+    standing.add(element);
+    desk.show('placeholder', element);
+  } else if (standing.delete(element)) desk.show('placeholder', element, 'hide');
+};
+
+const show = (desk: Desk, element: Element) =>
+  guard(() => {
+    const { privacy = '' } = (element as HTMLElement).dataset;
+    const on = desk.allows(privacy) || revealed.has(element);
+    if (element.localName === 'template') gateTemplate(element as HTMLTemplateElement, on);
+    else gateSources(desk, element as HTMLElement, on);
+  });
+
+/** What is gated and no script: templates, and everything with a source. */
+export default {
+  show,
+  reveal(desk, element) {
+    revealed.add(element);
+    show(desk, element);
+  },
+} satisfies UiPart<Element>;
