@@ -44,7 +44,8 @@ export const decide = (config: DecisionConfig, choice: Choice | null, signals: S
     const refused = made && !made.granted; // also when stale: a refusal does not wear off
     const gpc = signals.gpc && honoursGpc;
     const narrowed = gpc && !choice?.underGpc;
-    const byDefault = key !== UNCLASSIFIED && !gpc && (regime === 'as-configured' ? mode : regime) === 'opt-out';
+    const byDefault =
+      key !== UNCLASSIFIED && !gpc && /^opt/.test(mode) && (regime === 'as-configured' ? mode : regime) === 'opt-out';
     const on = required || (!refused && (fresh ? !narrowed : byDefault));
     allowed[key] = on;
     if (!required && !fresh) undecided.push(key);

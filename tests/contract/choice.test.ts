@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { encodeChoice, MAX_CHOICE_BYTES, parseChoice, type Choice, type ChoiceEntry } from '../../contract/choice';
+
+const categoryKey = fc.stringMatching(/^[A-Z][A-Z\d_]{0,20}$/);
+// Such as `constructor` and `to-string`: keys that JavaScript objects have of their own must be keys like any other.
+const itemKey = fc.oneof(
+  fc.stringMatching(/^[a-z\d]{1,9}(-[a-z\d]{1,9}){0,3}$/),
+  fc.constantFrom('constructor', 'valueof', '__proto__'),
+);
+const revision = fc.integer({ min: 1, max: 999_999_999 });
+const categoryEntry = fc.record({
+  granted: fc.boolean(),
+  revision,
+  decidedAt: fc.integer({ min: 0, max: 4_102_444_800 }),
+});
+const exceptionEntry = fc.record({
+  granted: fc.boolean(),
+  revision: fc.option(revision, { nil: undefined }),
+  decidedAt: fc.constant(undefined),
+});
+const choices: fc.Arbitrary<Choice> = fc
+  .record({
+    underGpc: fc.boolean(),
+    subject: fc.option(fc.stringMatching(/^[\w-]{22}$/), { nil: null }),
+    categories: fc.dictionary(categoryKey, categoryEntry, { minKeys: 1, maxKeys: 8 }),
+    items: fc.dictionary(itemKey, exceptionEntry, { maxKeys: 20 }),
+  })
+  .map(({ categories, items, ...rest }) => ({
+    ...rest,
+    entries: { ...categories, ...Object.fromEntries(Object.entries(items).map(([key, entry]) => [`@${key}`, entry])) },
+  }));
+
+const entry = (granted: boolean, of: Partial<ChoiceEntry> = {}): ChoiceEntry => ({ granted, ...of });
+
+describe('The choice cookie', () => {
+  test('is written as the public contract shows it', () => {
+    const value = encodeChoice({
+      underGpc: true,
+      subject: 'AbCdEfGhIjKlMnOpQrSt-_',
+      entries: {
+        STATISTICS: { granted: true, revision: 3, decidedAt: 1_790_000_000 },
+        MARKETING: { granted: false, revision: 1, decidedAt: 1_790_000_000 },
+        '@google-analytics-4': { granted: false },
+        '@youtube': { granted: true, revision: 7 },
+      },
+    });
+    expect(value).toBe(
+      '1.1.AbCdEfGhIjKlMnOpQrSt-_.STATISTICS:1:3:tlpwu8~MARKETING:0:1:tlpwu8~@google-analytics-4:0~@youtube:1:7',
+    );
+  });
+
+  test('has no subject for a visitor who only ever refused', () => {
+    expect(
+      encodeChoice({ underGpc: false, subject: null, entries: { A: { granted: false, revision: 1, decidedAt: 0 } } }),
+    ).toBe('1.0.-.A:0:1:0');
+  });
+
+  test('comes back as it was written', () => {
+    fc.assert(
+      fc.property(choices, (choice) => {
+        expect(parseChoice(encodeChoice(choice))).toEqual(choice);
+      }),
+    );
+  });
+
+  test('consists of characters that RFC 6265 allows', () => {
+    fc.assert(
+      fc.property(choices, (choice) =>
+        expect(encodeChoice(choice)).toMatch(/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/),
+      ),
+    );
+  });
+
+  test('never throws on garbage, and never reads anything from it that is not wholly well-formed', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'1.0-~:@ASTazé;, ') })), (garbage) => {
+        const choice = parseChoice(garbage);
+        if (choice) expect(parseChoice(encodeChoice(choice))).toEqual(choice);
+      }),
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['another version', '2.0.-.STATISTICS:1:1:a'],
+    ['no entries', '1.0.-.'],
+    ['a subject that is too short', '1.0.abc.STATISTICS:1:1:a'],
+    ['a category without the time', '1.0.-.STATISTICS:1:1'],
+    ['a category without the revision', '1.0.-.STATISTICS:1'],
+    ['an unknown state', '1.0.-.STATISTICS:2:1:a'],
+    ['a negative revision', '1.0.-.STATISTICS:1:-1:a'],
+    ['an item with the parts of a category', '1.0.-.@youtube:1:1:a'],
+    ['something behind the end', '1.0.-.STATISTICS:1:1:a~'],
+    ['an empty entry', '1.0.-.STATISTICS:1:1:a~~MARKETING:0:1:a'],
+    ['a cut off entry', '1.0.-.STATISTICS:1:1:a~MARKETI'],
+    ['percent signs', '1.0.-.STATISTICS%3A1:1:a'],
+    ['a line break', '1.0.-.STATISTICS:1:1:a\n'],
+  ])('with %s is no choice', (_, value) => {
+    expect(parseChoice(value)).toBeNull();
+  });
+
+  test('that says two things about one key is a refusal', () => {
+    expect(parseChoice('1.0.-.A:1:1:a~A:0:1:a')!.entries).toEqual({
+      A: { granted: false, revision: 1, decidedAt: 10 },
+    });
+    expect(parseChoice('1.0.-.A:0:1:a~A:1:1:a')!.entries).toEqual({
+      A: { granted: false, revision: 1, decidedAt: 10 },
+    });
+  });
+
+  test('knows no key that it does not hold, not even those that every object has', () => {
+    const { entries } = parseChoice('1.0.-.STATISTICS:1:1:a')!;
+    for (const key of ['constructor', '__proto__', 'toString', '@constructor']) expect(entries[key]).toBeUndefined();
+  });
+
+  describe('when two of the name arrive', () => {
+    const grant = '1.1.AAAAAAAAAAAAAAAAAAAAAA.STATISTICS:1:1:a~MARKETING:1:1:a~@youtube:0';
+    const refusal = '1.0.-.STATISTICS:0:1:b~@youtube:1';
+
+    test.each([
+      ['one way', [grant, refusal]],
+      ['the other way', [refusal, grant]],
+    ])('every refusal counts, in whatever order they come (%s)', (_, values) => {
+      const choice = parseChoice(...values)!;
+      expect(choice.entries.STATISTICS!.granted).toBe(false);
+      expect(choice.entries.MARKETING!.granted).toBe(true);
+      expect(choice.entries['@youtube']!.granted).toBe(false);
+      expect(choice.underGpc).toBe(false);
+    });
+
+    test('an unreadable one is ignored', () => {
+      expect(parseChoice('garbage', refusal)).toEqual(parseChoice(refusal));
+      expect(parseChoice('garbage', 'more')).toBeNull();
+      expect(parseChoice()).toBeNull();
+    });
+
+    test('none of them grants what another refuses', () => {
+      fc.assert(
+        fc.property(fc.array(choices, { minLength: 1, maxLength: 3 }), (several) => {
+          const together = parseChoice(...several.map((choice) => encodeChoice(choice)))!;
+          for (const { entries } of several)
+            for (const [key, { granted }] of Object.entries(entries))
+              if (!granted) expect(together.entries[key]!.granted).toBe(false);
+        }),
+      );
+    });
+  });
+
+  describe('that would be too long', () => {
+    const items = Array.from({ length: 300 }, (_, i) => ({ key: `tracking-item-number-${i}` }));
+    const catalogue = [
+      { key: 'STATISTICS', items: items.slice(0, 150) },
+      { key: 'MARKETING', items: items.slice(150, 299) },
+      { key: 'EXTRA', items: items.slice(299) },
+    ];
+    const granted = (key: string): [string, ChoiceEntry] => [key, entry(true, { revision: 2, decidedAt: 10 })];
+
+    test('drops its exceptions, and refuses the categories below which one refused', () => {
+      const value = encodeChoice(
+        {
+          underGpc: false,
+          subject: null,
+          entries: Object.fromEntries([
+            granted('STATISTICS'),
+            granted('MARKETING'),
+            ...catalogue[0]!.items.map(({ key }) => [`@${key}`, entry(false)]),
+          ]),
+        },
+        catalogue,
+      );
+      expect(value.length).toBeLessThanOrEqual(MAX_CHOICE_BYTES);
+      expect(parseChoice(value)!.entries).toEqual({
+        STATISTICS: { granted: false, revision: 2, decidedAt: 10 },
+        MARKETING: { granted: true, revision: 2, decidedAt: 10 },
+      });
+    });
+
+    test('refuses, to be asked again, an undecided category below which one refused', () => {
+      const value = encodeChoice(
+        {
+          underGpc: false,
+          subject: null,
+          entries: Object.fromEntries(items.map(({ key }, i) => [`@${key}`, entry(i !== 0, { revision: 4 })])),
+        },
+        catalogue,
+      );
+      expect(parseChoice(value)!.entries).toEqual({ STATISTICS: { granted: false, revision: 0, decidedAt: 0 } });
+    });
+  });
+});
