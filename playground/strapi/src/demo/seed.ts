@@ -41,8 +41,6 @@ const seedSites = async (strapi: Core.Strapi): Promise<void> => {
   const shared: Data = {
     controllerName: 'Northlight Coffee',
     origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
-    // The shop's copper, in its light and its dark shade.
-    theme: { tokens: { accent: 'light-dark(#8f4a24, #e0a07a)' } },
   };
   const shop = siteTexts('Northlight Coffee', 'Northlight Kaffee', '');
   const documentId = await byKey(strapi, SITE, 'default');
