@@ -8,6 +8,8 @@ import {
   type SiteTextKey,
   type Theme,
 } from '../../../contract';
+import { breathe } from '../breathe';
+import { canonicalJson } from '../canonical-json';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import type { FieldProblem } from '../errors';
 import { closestLocales } from './closest-locales';
@@ -42,11 +44,15 @@ export interface SiteRow extends Row, Record<SiteTextKey, string | null> {
   cookieDomain: string | null;
   reloadOnWithdrawal: boolean | null;
 }
+/** What an item says in one language. */
 export interface ItemTextRow extends Row {
-  description: Block[] | null;
-  storage: StorageRow[] | null;
+  /** Blocks as JSON: as objects, those of a large catalogue take too much memory. null if there are none. */
+  descriptionJson: string | null;
+  /** Purposes of the storage entries by row id. */
+  purposes: ReadonlyMap<string, string>;
 }
 export interface ItemRow extends ItemTextRow {
+  storage: StorageRow[] | null;
   provider: string | null;
   providerPolicyUrl: string | null;
   order: number | null;
@@ -80,10 +86,9 @@ export interface Catalogue {
 
 const PAGE_ROWS = 500;
 
-type Narrow = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
+const NONE: FieldProblem[] = [];
 
-/** Lets requests be answered between two pieces of work. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+type Narrow = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
 
 /** Columns of JSON come parsed or as text, and truth as 0 and 1, depending on the database. */
 const fromDatabase = (value: unknown, type: string): unknown => {
@@ -109,29 +114,32 @@ const createTable = (strapi: Core.Strapi, uid: CatalogueUid) => {
     const attribute = attributes[name]!;
     return ('columnName' in attribute && attribute.columnName) || name;
   };
+  /** The row as the rules read it, with what is wrong with it. */
+  const check = <R extends Row>(row: Record<string, unknown>): R => {
+    const { entry, problems } = parseEntry(uid, row);
+    // Nobody is to stumble over what is no list or no text while the problems are collected.
+    for (const { path } of problems) if (path[0] !== 'key') entry[String(path[0])] = null;
+    return { ...entry, key: String(entry.key ?? ''), problems: problems.length ? problems : NONE } as unknown as R;
+  };
   return {
     tableName,
     column,
+    check,
     /** The rows that `narrow` leaves, page by page in the order of `by`, whose values must differ. */
-    async *pages<R extends Row>(
-      fields: readonly (keyof R & string)[],
+    async *pages(
+      fields: readonly string[],
       by: 'id' | 'documentId',
       narrow: Narrow,
-    ): AsyncGenerator<R[]> {
-      const names = [...new Set<string>(['id', 'documentId', 'locale', 'key', 'name', ...fields])];
+    ): AsyncGenerator<Record<string, unknown>[]> {
+      const names = [...new Set(['id', 'documentId', 'locale', 'key', 'name', ...fields])];
       const select = Object.fromEntries(names.map((name) => [name, column(name)]));
       for (let after: string | number | undefined; ;) {
         const query = strapi.db.getConnection(tableName).select(select).orderBy(column(by)).limit(PAGE_ROWS);
         if (after !== undefined) query.where(column(by), '>', after);
         const rows: Record<string, unknown>[] = await narrow(query);
         if (rows.length === 0) return;
-        yield rows.map((row) => {
-          for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
-          const { entry, problems } = parseEntry(uid, row);
-          // Nobody is to stumble over what is no list or no text while the problems are collected.
-          for (const { path } of problems) if (path[0] !== 'key') entry[String(path[0])] = null;
-          return { ...entry, key: String(entry.key ?? ''), problems } as unknown as R;
-        });
+        for (const row of rows) for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
+        yield rows;
         if (rows.length < PAGE_ROWS) return;
         after = rows.at(-1)![by] as string | number;
         await breathe();
@@ -148,6 +156,20 @@ const group = <Key, Value>(values: Value[], keyOf: (value: Value) => Key): Map<K
     else groups.set(keyOf(value), [value]);
   }
   return groups;
+};
+
+const purposesOf = (storage: unknown): Map<string, string> =>
+  new Map(
+    (Array.isArray(storage) ? (storage as Partial<StorageRow>[]) : []).flatMap((row) =>
+      row?.id && typeof row.purpose === 'string' && row.purpose ? [[row.id, row.purpose] as const] : [],
+    ),
+  );
+
+/** The JSON of a row's description, whose blocks are dropped. */
+const writeDescription = (row: object): string | null => {
+  const { description } = row as { description?: Block[] | null };
+  delete (row as { description?: Block[] | null }).description;
+  return description?.length ? canonicalJson(description) : null;
 };
 
 /** Reads the catalogue. Rows of locales that Strapi does not have (any more) are left out. */
@@ -173,8 +195,9 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
   ): Promise<CatalogueDocument<R>[]> => {
     const table = createTable(strapi, uid);
     const documents = new Map<string, Map<string, R>>();
-    for await (const page of table.pages<R>(fields, 'id', (query) => query.whereIn(table.column('locale'), locales)))
-      for (const row of page) {
+    for await (const page of table.pages(fields, 'id', (query) => query.whereIn(table.column('locale'), locales)))
+      for (const stored of page) {
+        const row = table.check<R>(stored);
         const rows = documents.get(row.documentId) ?? new Map<string, R>();
         documents.set(row.documentId, rows.set(row.locale, row));
       }
@@ -211,11 +234,14 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
 
   const readItems = async (by: 'id' | 'documentId', narrow: Narrow): Promise<ItemRow[]> => {
     const read: ItemRow[] = [];
-    for await (const page of items.pages<ItemRow>(fields, by, narrow)) {
-      const ids = page.map(({ id }) => id);
+    for await (const page of items.pages(fields, by, narrow)) {
+      const ids = page.map(({ id }) => id as number);
       const categories = await readLinks(ids, 'category', category);
       const sites = await readLinks(ids, 'sites', site);
-      for (const row of page) {
+      for (const stored of page) {
+        const row = items.check<ItemRow>(stored);
+        row.purposes = purposesOf(row.storage);
+        row.descriptionJson = writeDescription(row);
         row.category = categories.get(row.id)?.[0]?.target ?? null;
         row.sites = [...new Set((sites.get(row.id) ?? []).map(({ target }) => target))];
         read.push(row);
@@ -227,17 +253,34 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
   /** Items without a row in the default locale: they are on the websites all the same, so they must be told of. */
   const readOrphans = async (): Promise<ItemRow[]> => {
     const [locale, documentId] = [items.column('locale'), items.column('documentId')];
-    const rows = await readItems('id', (query) =>
-      query
-        .whereIn(locale, others)
-        .whereNotIn(
-          documentId,
-          strapi.db.getConnection(items.tableName).select(documentId).where(locale, defaultLocale),
-        ),
-    );
-    return [...group(rows, (row) => row.documentId).values()].map((document) =>
-      structureOf(new Map(document.map((row) => [row.locale, row]))),
-    );
+    const orphans: Record<string, string>[] = await strapi.db
+      .getConnection(items.tableName)
+      .select(documentId)
+      .whereIn(locale, locales)
+      .groupBy(documentId)
+      .havingRaw('max(case when ?? = ? then 1 else 0 end) = 0', [locale, defaultLocale]);
+    const read: ItemRow[] = [];
+    for (let start = 0; start < orphans.length; start += PAGE_ROWS) {
+      const ids = orphans.slice(start, start + PAGE_ROWS).map((row) => row[documentId]!);
+      const rows = await readItems('id', (query) => query.whereIn(locale, others).whereIn(documentId, ids));
+      for (const document of group(rows, (row) => row.documentId).values())
+        read.push(structureOf(new Map(document.map((row) => [row.locale, row]))));
+    }
+    return read;
+  };
+
+  const readTexts = async (locale: string): Promise<Map<string, ItemTextRow>> => {
+    const texts = new Map<string, ItemTextRow>();
+    const pages = items.pages(textFields, 'documentId', (query) => query.where(items.column('locale'), locale));
+    for await (const page of pages)
+      // Facts are those of the structure: of this row's storage entries only the purposes count.
+      for (const { storage, ...stored } of page) {
+        const row = items.check<ItemTextRow>(stored);
+        row.purposes = purposesOf(storage);
+        row.descriptionJson = writeDescription(row);
+        texts.set(row.documentId, row);
+      }
+    return texts;
   };
 
   return {
@@ -264,13 +307,7 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
     async itemTexts(wanted) {
       const texts: Map<string, ItemTextRow>[] = [];
       // The default locale's texts came with the structure.
-      for (const locale of closest.get(wanted)!.filter((locale) => locale !== defaultLocale)) {
-        const rows = new Map<string, ItemTextRow>();
-        const narrow: Narrow = (query) => query.where(items.column('locale'), locale);
-        for await (const page of items.pages<ItemTextRow>(textFields, 'documentId', narrow))
-          for (const row of page) rows.set(row.documentId, row);
-        texts.push(rows);
-      }
+      for (const locale of closest.get(wanted)!) if (locale !== defaultLocale) texts.push(await readTexts(locale));
       return (item) => [...texts.flatMap((rows) => rows.get(item.documentId) ?? []), item];
     },
   };

@@ -7,18 +7,20 @@ import { sendFailure } from './failure';
 import { matchesEtag } from './matches-etag';
 
 const gzip = promisify(zlib.gzip);
-const gunzip = promisify(zlib.gunzip);
 const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress);
 
 const brotliOptions = (quality: number, size: number): zlib.BrotliOptions => ({
   params: { [zlib.constants.BROTLI_PARAM_QUALITY]: quality, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: size },
 });
 
-/** Larger bodies are kept compressed only; the rare client that wants them plain gets them unpacked as they are sent. */
-const KEEP_IDENTITY_BYTES = 512 * 1024;
-
-/** What is worth its time: brotli 11 takes 2 s for 1 MB. */
-const bestQuality = (bytes: number): number => (bytes <= 128 * 1024 ? 11 : bytes <= 1024 * 1024 ? 9 : 5);
+/**
+ * Larger bodies are kept compressed only; the rare client that wants them plain gets them unpacked as they are sent.
+ * They are compressed once, moderately: brotli 11 takes seconds for a megabyte and saves little.
+ */
+const LARGE_BYTES = 512 * 1024;
+const quick = { gzip: 1, brotli: 4 };
+const moderate = { gzip: 6, brotli: 5 };
+const best = { gzip: 9, brotli: 11 };
 
 interface Representation {
   /** Bytes as a latin1 string: node sends head and string in one write, where head and Buffer take two. null: unpacked when sent. */
@@ -35,8 +37,6 @@ export interface Prepared {
   readonly tag: string;
   /** gzip of the body, for storing. */
   readonly gzip: Buffer;
-  /** Bytes held in memory. */
-  readonly size: number;
   /** Replaces the quickly compressed bytes by the best ones; the work is done in zlib's threads. */
   improve(): Promise<void>;
   send(request: IncomingMessage, response: ServerResponse): void;
@@ -84,16 +84,18 @@ export const prepare = async (
     };
   };
   const { length } = identity;
+  const large = length > LARGE_BYTES;
+  const quality = large ? moderate : quick;
   const [quickGzip, quickBrotli] = await Promise.all([
-    gzip(identity, { level: 1 }),
-    brotli(identity, brotliOptions(length > KEEP_IDENTITY_BYTES ? 1 : 4, length)),
+    gzip(identity, { level: quality.gzip }),
+    brotli(identity, brotliOptions(quality.brotli, length)),
   ]);
   const representations: Record<Encoding, Representation> = {
-    identity: represent('identity', length, length > KEEP_IDENTITY_BYTES ? null : identity),
+    identity: represent('identity', length, large ? null : identity),
     gzip: represent('gzip', quickGzip.length, quickGzip),
     br: represent('br', quickBrotli.length, quickBrotli),
   };
-  let best = false;
+  let improved = large;
 
   const zipped = (): Buffer => Buffer.from(representations.gzip.body!, 'latin1');
 
@@ -109,17 +111,14 @@ export const prepare = async (
     get gzip() {
       return zipped();
     },
-    get size() {
-      return Object.values(representations).reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
-    },
     async improve() {
-      if (best) return;
-      best = true;
-      const plain = await gunzip(zipped());
-      const betterBrotli = await brotli(plain, brotliOptions(bestQuality(length), length));
-      representations.br = represent('br', betterBrotli.length, betterBrotli);
-      const betterGzip = await gzip(plain, { level: length > KEEP_IDENTITY_BYTES ? 6 : 9 });
-      representations.gzip = represent('gzip', betterGzip.length, betterGzip);
+      if (improved) return;
+      improved = true;
+      const plain = Buffer.from(representations.identity.body!, 'latin1');
+      const smaller = await brotli(plain, brotliOptions(best.brotli, length));
+      representations.br = represent('br', smaller.length, smaller);
+      const zippedSmaller = await gzip(plain, { level: best.gzip });
+      representations.gzip = represent('gzip', zippedSmaller.length, zippedSmaller);
     },
     send(request, response) {
       const encoding = acceptedEncodingOf(request.headers['accept-encoding']);

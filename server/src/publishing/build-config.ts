@@ -1,38 +1,43 @@
-import { paragraphs, UNCLASSIFIED, type ConsentConfig, type SlimConfig, type TrackingItem } from '../../../contract';
-import { breathe, type ItemRow, type ItemTextRow } from '../catalogue/read';
+import { paragraphs, UNCLASSIFIED, type SlimConfig, type TrackingItem } from '../../../contract';
+import { breathe } from '../breathe';
+import { canonicalJson, WrittenJson } from '../canonical-json';
+import type { ItemRow, ItemTextRow } from '../catalogue/read';
 import { builtInTexts } from '../catalogue/texts';
-import { canonicalJson, WrittenJson } from './canonical-json';
 import { contentHash } from './content-hash';
 import { renderTexts } from './render-texts';
 import type { LiveFacts } from './revisions';
 import type { SitePlan } from './site-plan';
-import { slimConfig } from './slim-config';
+import { createTextBytes } from './text-bytes';
+import { slimConfig, type SlimmableConfig } from './slim-config';
 
 /** A consent config as it is sent. */
 export interface BuiltConfig {
   version: string;
-  json: string;
+  /** JSON with sorted keys. */
+  json: Buffer;
   slim: SlimConfig;
 }
 
-const buildItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): TrackingItem => ({
-  key: item.key,
-  name: texts.find(({ name }) => name?.trim())?.name ?? item.key,
-  description: texts.find(({ description }) => description?.length)?.description ?? [],
-  provider: item.provider || undefined,
-  providerPolicyUrl: item.providerPolicyUrl || undefined,
-  changedAt,
-  storage: (item.storage ?? []).map(({ id, name, match, kind, domain, lifetime }) => ({
-    name,
-    match,
-    kind,
-    domain: domain || undefined,
-    lifetime: lifetime ?? undefined,
-    purpose:
-      texts.flatMap(({ storage }) => storage?.find((row) => row.id === id && row.purpose)?.purpose ?? [])[0] ??
-      undefined,
-  })),
-});
+/** JSON of a `TrackingItem`. */
+const writeItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): string => {
+  const written: Omit<TrackingItem, 'description'> & { description: WrittenJson } = {
+    key: item.key,
+    name: texts.find(({ name }) => name?.trim())?.name ?? item.key,
+    description: new WrittenJson(texts.find(({ descriptionJson }) => descriptionJson)?.descriptionJson ?? '[]'),
+    provider: item.provider || undefined,
+    providerPolicyUrl: item.providerPolicyUrl || undefined,
+    changedAt,
+    storage: (item.storage ?? []).map(({ id, name, match, kind, domain, lifetime }) => ({
+      name,
+      match,
+      kind,
+      domain: domain || undefined,
+      lifetime: lifetime ?? undefined,
+      purpose: texts.find(({ purposes }) => purposes.has(id))?.purposes.get(id),
+    })),
+  };
+  return canonicalJson(written);
+};
 
 /** How long items are written before requests get their turn. */
 const SLICE_MS = 8;
@@ -52,39 +57,34 @@ export const buildConfig = async (
   const { structure } = site;
   const text = site.text(locale);
   let since = performance.now();
-  const built: ConsentConfig['categories'] = [];
-  const written: unknown[] = [];
+  const built: SlimmableConfig['categories'] = [];
+  // The keys are written in their order, so that nothing large is ever held as objects: "categories" comes first.
+  const json = createTextBytes();
+  json.add('{"categories":[');
   for (const { key, mode, honoursGpc, document, items } of categories) {
     const seeded = key in builtIn.categories ? builtIn.categories[key as keyof typeof builtIn.categories] : undefined;
-    const category = {
-      key,
-      name:
-        key === UNCLASSIFIED && !document
-          ? builtIn.ui.unclassifiedName
-          : (document?.text(locale, ({ name }) => name?.trim()).name ?? seeded?.name ?? key),
-      description:
-        key === UNCLASSIFIED && !document
-          ? paragraphs(builtIn.ui.unclassifiedText)
-          : (document?.text(locale, ({ description }) => description?.length).description ??
-            paragraphs(...(seeded?.description ?? []))),
-      mode,
-      honoursGpc,
-      revision: facts.categories.get(key)!.revision,
-    };
-    const slimItems: TrackingItem[] = [];
-    const fullItems: WrittenJson[] = [];
-    for (const item of items) {
-      const full = buildItem(item, textsOf(item), facts.items.get(item.key)!.changedAt);
-      fullItems.push(new WrittenJson(canonicalJson(full)));
-      slimItems.push({ ...full, description: [], storage: [] });
+    const name =
+      key === UNCLASSIFIED
+        ? builtIn.ui.unclassifiedName
+        : (document?.text(locale, (row) => row.name?.trim()).name ?? seeded?.name ?? key);
+    const description =
+      key === UNCLASSIFIED
+        ? paragraphs(builtIn.ui.unclassifiedText)
+        : (document?.text(locale, (row) => row.description?.length).description ??
+          paragraphs(...(seeded?.description ?? [])));
+    const { revision } = facts.categories.get(key)!;
+    json.add(`${built.length ? ',' : ''}${canonicalJson({ description, honoursGpc }).slice(0, -1)},"items":[`);
+    for (const [index, item] of items.entries()) {
+      json.add(`${index ? ',' : ''}${writeItem(item, textsOf(item), facts.items.get(item.key)!.changedAt)}`);
       if (performance.now() - since < SLICE_MS) continue;
       await breathe();
       since = performance.now();
     }
-    built.push({ ...category, items: slimItems });
-    written.push({ ...category, items: fullItems });
+    json.add(`],${canonicalJson({ key, mode, name, revision }).slice(1)}`);
+    built.push({ key, name, description, mode, honoursGpc, revision, items });
   }
-  const config: ConsentConfig = {
+  json.add('],');
+  const config: SlimmableConfig = {
     version: '',
     site: structure.key,
     locale,
@@ -111,12 +111,14 @@ export const buildConfig = async (
     reloadOnWithdrawal: structure.reloadOnWithdrawal === true,
     categories: built,
   };
-  const content = canonicalJson({ ...config, version: undefined, categories: written });
-  const version = contentHash(content);
-  return {
-    version,
-    // "version" is the last of the sorted keys, so what is sent has sorted keys as well.
-    json: `${content.slice(0, -1)},"version":"${version}"}`,
-    slim: slimConfig({ ...config, version }),
-  };
+  json.add(canonicalJson({ ...config, version: undefined, categories: undefined }).slice(1, -1));
+  // "version" is the last key; it is the hash of the JSON without it.
+  const ending = (version: string) => `,"version":"${version}"}`;
+  const unknown = ending(contentHash(''));
+  json.add(unknown);
+  const bytes = json.bytes();
+  const start = bytes.length - unknown.length;
+  const version = contentHash(bytes.subarray(0, start), '}');
+  bytes.write(ending(version), start);
+  return { version, json: bytes, slim: slimConfig({ ...config, version }) };
 };

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { breathe } from '../breathe';
 import type { LiveFacts } from './revisions';
 import { CONFIG_VERSIONS, LIVE_SITES } from './tables';
 
@@ -87,12 +88,14 @@ export const createLiveStore = (strapi: Core.Strapi) => {
 
     /** Keeps config versions; the same content is the same version and is kept once. */
     async keep(versions: ConfigVersion[]): Promise<void> {
-      for (const { version, site, locale, gzip } of versions)
+      for (const { version, site, locale, gzip } of versions) {
+        await breathe();
         await strapi.db
           .getConnection(CONFIG_VERSIONS)
           .insert({ version, site, locale, config_gzip: gzip, created_at_ms: Date.now() })
           .onConflict('version')
           .ignore();
+      }
     },
 
     /** gzip of a config's JSON; null if that version is unknown. */

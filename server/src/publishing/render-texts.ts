@@ -16,7 +16,7 @@ export interface TextFacts {
   regime: Regime;
   choiceLifetimeDays: number;
   categories: readonly (Pick<Category, 'key' | 'name' | 'mode' | 'honoursGpc' | 'revision'> & {
-    items: readonly { key: string; provider?: string }[];
+    items: readonly { key: string; provider?: string | null }[];
   })[];
 }
 

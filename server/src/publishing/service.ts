@@ -165,6 +165,8 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         finder: createProblemFinder(catalogue, plan),
       };
     });
+    // While one config is compressed in another thread, the next is built; but only one, or all would be in memory.
+    let compressing: Promise<void> = Promise.resolve();
     for (const locale of catalogue.locales) {
       const textsOf = await catalogue.itemTexts(locale);
       for (const { key, plan, facts, locales, finder } of drafts) {
@@ -172,12 +174,13 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         if (finder.problems().length > 0) continue;
         const { version, json, slim } = await buildConfig(plan, facts, locale, textsOf);
         const before = published.sites.get(key)?.locales.get(locale);
-        locales.set(
-          locale,
-          before?.version === version ? before : await prepareLocale(version, Buffer.from(json), slim),
-        );
+        await compressing;
+        if (before?.version === version) locales.set(locale, before);
+        else compressing = prepareLocale(version, json, slim).then((prepared) => void locales.set(locale, prepared));
+        compressing.catch(() => {}); // it is awaited a little later
       }
     }
+    await compressing;
     return drafts;
   };
 

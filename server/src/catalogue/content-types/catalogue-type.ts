@@ -19,5 +19,9 @@ export const catalogueType = <
   },
   attributes,
   // `unique` on an attribute is only asked before saving; two saves at once need the database to say no.
-  indexes: [{ name: `${collectionName}_key_locale`, columns: ['key', 'locale'], type: 'unique' as const }],
+  indexes: [
+    { name: `${collectionName}_key_locale`, columns: ['key', 'locale'], type: 'unique' as const },
+    // Publishing looks for changes of other processes every other second: by this, without reading the rows.
+    { name: `${collectionName}_updated_at`, columns: ['updated_at'] },
+  ],
 });

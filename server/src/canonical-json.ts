@@ -1,4 +1,4 @@
-/** A part that is JSON already: large parts are written once, piece by piece, and then only joined. */
+/** A part that is canonical JSON already. */
 export class WrittenJson {
   constructor(readonly text: string) {}
 }
@@ -8,13 +8,17 @@ export class WrittenJson {
  * As in JSON.stringify, an undefined property is left out.
  */
 export const canonicalJson = (value: unknown): string => {
-  if (value instanceof WrittenJson) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const members: string[] = [];
+  if (value instanceof WrittenJson) return value.text;
+  // Added up rather than joined: this is most of the work of publishing, and lists that live for a moment cost the most.
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const member of value) text += `${text && ','}${canonicalJson(member)}`;
+    return `[${text}]`;
+  }
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+    if (member !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${text}}`;
 };
