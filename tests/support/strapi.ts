@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import knex, { type Knex } from 'knex';
 
-const appDir = path.resolve(__dirname, '../fixtures/strapi-app');
+const defaultAppDir = path.resolve(__dirname, '../fixtures/strapi-app');
 
 export type DatabaseClient = 'sqlite' | 'postgres' | 'mysql';
 
@@ -63,8 +63,9 @@ export interface TestApp {
 
 /** Boots a real Strapi with the plugin's TypeScript source, on a database of its own unless one is handed in. */
 export const startStrapi = async (
-  options: { database?: TestDatabase; config?: Record<string, unknown> } = {},
+  options: { database?: TestDatabase; config?: Record<string, unknown>; appDir?: string } = {},
 ): Promise<TestApp> => {
+  const { appDir = defaultAppDir } = options;
   const database = options.database ?? (await createDatabase());
   Object.assign(process.env, database.env, {
     NODE_ENV: 'test',
@@ -100,7 +101,9 @@ export const adminToken = async (strapi: Core.Strapi, roleId?: number | string):
     roles: [roleId ?? superAdmin.id],
   });
   const sessions = strapi.sessionManager('admin');
-  const { token: refreshToken } = await sessions.generateRefreshToken(String(user.id), 'test-device', { type: 'refresh' });
+  const { token: refreshToken } = await sessions.generateRefreshToken(String(user.id), 'test-device', {
+    type: 'refresh',
+  });
   const access = await sessions.generateAccessToken(refreshToken);
   if (!('token' in access)) throw new Error('No access token');
   return access.token;

@@ -99,7 +99,7 @@ export default {
     const close = button('close', '✕', 'quiet');
     close.ariaLabel = slim.close;
     box.append(
-      element('header', element('h2', texts?.settingsTitle ?? slim.openSettings), close),
+      element('div', element('h2', texts?.settingsTitle ?? slim.openSettings), close),
       element(
         'div',
         texts ? element('p', texts.settingsText) : element('p', { role: 'alert' }, slim.loadFailed),

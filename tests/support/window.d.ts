@@ -1,0 +1,7 @@
+import type { PrivacyDesk } from '../../client/src/core/api';
+
+declare global {
+  interface Window {
+    privacyDesk: PrivacyDesk;
+  }
+}
