@@ -3,20 +3,20 @@ import { z } from 'zod';
 import { PLUGIN_ID } from './constants';
 
 const YEAR_SECONDS = 365 * 86_400;
-const seconds = (least: number) =>
-  z.number('must be a number of seconds').int('must be whole seconds').min(least).max(YEAR_SECONDS);
+const NUMBER = 'must be a number of seconds';
+const seconds = z.number(NUMBER).int('must be whole seconds').min(0).max(YEAR_SECONDS);
 
 const schema = z.strictObject({
   /** What browsers and proxies may do with the public config and script; in seconds. */
   cache: z.strictObject({
-    maxAgeSeconds: seconds(0),
-    staleWhileRevalidateSeconds: seconds(0),
-    staleIfErrorSeconds: seconds(0),
+    maxAgeSeconds: seconds,
+    staleWhileRevalidateSeconds: seconds,
+    staleIfErrorSeconds: seconds,
   }),
   /** How often changes are looked for that another process made, in seconds. */
-  pollIntervalSeconds: z.number('must be a number of seconds').min(0.1).max(3600),
+  pollIntervalSeconds: z.number(NUMBER).min(0.1).max(3600),
   /** Whether a first boot creates the default site and the three built-in categories. */
-  seed: z.boolean(),
+  seed: z.boolean('must be true or false'),
 });
 
 export type PluginConfig = z.infer<typeof schema>;
