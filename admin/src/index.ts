@@ -1,5 +1,6 @@
 import { Database, Shield } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { KeepRefusedEdits } from './components/KeepRefusedEdits';
 import { PLUGIN_ID } from './pluginId';
 
 /** What Strapi's admin panel loads at its start: names only, everything else comes when it is opened. */
@@ -27,7 +28,12 @@ export default {
     });
   },
 
-  bootstrap(): void {},
+  bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {
+    app.getPlugin('content-manager')?.injectComponent('editView', 'right-links', {
+      name: `${PLUGIN_ID}.keep-refused-edits`,
+      Component: KeepRefusedEdits,
+    });
+  },
 
   registerTrads({ locales }: { locales: string[] }): Promise<{ data: Record<string, string>; locale: string }[]> {
     return Promise.all(

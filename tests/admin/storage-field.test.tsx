@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom';
 import { useState } from 'react';
 import { StorageField, type StorageFieldProps } from '../../admin/src/components/StorageField/StorageField';
@@ -160,6 +160,25 @@ describe('storage field', () => {
     await user.type(field('Name, entry 1'), 'x');
     expect(field('Name, entry 1')).toBeValid();
     expect(field('Purpose, entry 1')).toBeInvalid();
+  });
+
+  it('shows it also where the form takes a refused save back and gives it back again', () => {
+    const onChange = jest.fn();
+    let show: (value: StorageRow[], rawError?: unknown) => void = () => {};
+    const Controlled = () => {
+      const [props, setProps] = useState<{ value: StorageRow[]; rawError?: unknown }>({ value: [ga] });
+      show = (value, rawError) => act(() => setProps({ value, rawError }));
+      return <StorageField name="storage" label="Storage" onChange={onChange} {...props} />;
+    };
+    renderAdmin(<Controlled />);
+    fireEvent.change(field('Name, entry 1'), { target: { value: ' ' } });
+    const sent = onChange.mock.calls[0][1];
+    const errors = [{ name: 'must not be empty' }];
+    show(sent);
+    show([ga], errors);
+    expect(field('Name, entry 1')).toBeValid();
+    show(sent, errors);
+    expect(field('Name, entry 1')).toHaveAccessibleDescription('must not be empty');
   });
 
   it('shows what is wrong with the field as a whole', () => {

@@ -48,7 +48,7 @@ const views: Record<CatalogueUid, View> = {
       providerPolicyUrl: { label: 'Provider’s privacy policy', hint: 'https://…' },
       storage: {
         label: 'What it stores',
-        hint: 'Cookies and the like. Everything but the purpose is the same in all languages.',
+        hint: 'Cookies and everything else that it keeps in, or reads from, the browser.',
         width: 12,
       },
       order: { label: 'Order', hint: ORDER_HINT },

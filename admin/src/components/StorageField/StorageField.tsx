@@ -1,6 +1,6 @@
 import { Badge, Box, Flex, TextButton, Typography, useNotifyAT, VisuallyHidden } from '@strapi/design-system';
 import { PlusCircle } from '@strapi/icons';
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { useText } from '../../hooks/useText';
 import { problemsOf } from './problemsOf';
@@ -55,9 +55,14 @@ export const StorageField = (props: StorageFieldProps) => {
   );
   const latest = useRef(rows);
   latest.current = rows;
+  // What is sent on save. A refused save is taken back by the form before it says why (see KeepRefusedEdits).
+  const edited = useRef<StorageRow[] | null>(null);
+  useEffect(() => {
+    edited.current = null;
+  }, [locale]);
 
   const problems = useMemo(() => problemsOf(rows), [rows]);
-  const serverProblems = useServerProblems(rawError, rows);
+  const serverProblems = useServerProblems(rawError, () => edited.current ?? latest.current);
   // A cell is not called wrong before the editor has left it.
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const shownProblems = (row: StorageRow): Partial<Record<StorageCell, string>> => {
@@ -79,6 +84,7 @@ export const StorageField = (props: StorageFieldProps) => {
   const change = useCallback(
     (next: StorageRow[]) => {
       latest.current = next;
+      edited.current = next;
       onChange(name, next);
     },
     [name, onChange],

@@ -1,0 +1,31 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+
+const folder = path.resolve(__dirname, '../../admin/src/translations');
+const read = (file: string): Record<string, string> => JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+const english = read('en.json');
+
+/** The names of the values that a text takes. */
+const valuesOf = (elements: MessageFormatElement[]): string[] =>
+  elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return [];
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      return [element.value, ...Object.values(element.options).flatMap(({ value }) => valuesOf(value))];
+    return element.type === TYPE.tag ? valuesOf(element.children) : [element.value];
+  });
+const valuesIn = (text: string) => [...new Set(valuesOf(parse(text)))].sort();
+
+describe.each(fs.readdirSync(folder))('%s', (file) => {
+  const texts = read(file);
+
+  it('has the same texts as English, none of them empty', () => {
+    expect(Object.keys(texts)).toEqual(Object.keys(english));
+    expect(Object.values(texts).filter((text) => !text.trim())).toEqual([]);
+  });
+
+  it('uses the same values in each', () => {
+    for (const [key, text] of Object.entries(texts))
+      expect([key, valuesIn(text)]).toEqual([key, valuesIn(english[key]!)]);
+  });
+});
