@@ -171,6 +171,18 @@ describe('an item’s category and sites', () => {
     expect(await item(documentId, 'en')).toMatchObject({ category: 'IN_GERMAN', sites: ['both', 'english'] });
   });
 
+  it('come when the category and the sites get the language after the item', async () => {
+    const category = await createEntry(CATEGORY_UID, 'LATE', ['en']);
+    const sites = [await createEntry(SITE_UID, 'late-1', ['en']), await createEntry(SITE_UID, 'late-2', ['en'])];
+    const documentId = await createItem('early', { category, sites });
+    await createItem('unrelated');
+    await editor.update('tracking-item', documentId, { name: 'Früh' }, 'de');
+    expect(await item(documentId, 'de')).toMatchObject({ category: null, sites: [] });
+    await editor.update('category', category, { name: 'Spät' }, 'de');
+    for (const site of sites) await editor.update('site', site, { name: 'Spät' }, 'de');
+    expect(await item(documentId, 'de')).toMatchObject({ category: 'LATE', sites: ['late-1', 'late-2'] });
+  });
+
   it('change in all languages at once', async () => {
     const [one, two] = [
       await createEntry(CATEGORY_UID, 'ONE', ['en', 'de']),

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createSeedingService } from '../../server/src/catalogue/seeding';
 import { CATALOGUE_UIDS, CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID } from '../../server/src/constants';
-import { getService } from '../../server/src/get-service';
 import { contentManager, type ContentManager } from '../support/content-manager';
 import { createDatabase, startStrapi, type TestApp, type TestDatabase } from '../support/strapi';
 
@@ -36,11 +35,6 @@ const languagesOf = async (key: string): Promise<string[]> => {
 };
 const documentIdOf = async (key: string): Promise<string> =>
   (await app.strapi.db.query(CATEGORY_UID).findOne({ where: { key } })).documentId;
-
-const addLocale = async (code: string) => {
-  await editor.addLocale(code);
-  await getService('seeding', app).settled();
-};
 
 it('gives a fresh Strapi one site and three categories, and no items', async () => {
   await boot();
@@ -86,19 +80,18 @@ it('adds a language that comes later to what nobody has touched, and to nothing 
   await editor.update('category', await documentIdOf('STATISTICS'), { name: 'Numbers' });
   await editor.update('category', await documentIdOf('MARKETING'), { honoursGpc: false });
   const before = (await rows()).flat();
-  await addLocale('de');
-  await addLocale('tr');
+  await editor.addLocale('de');
+  await editor.addLocale('tr');
   expect(await languagesOf('ESSENTIALS')).toEqual(['de', 'en']);
   expect(await languagesOf('STATISTICS')).toEqual(['en']);
   expect(await languagesOf('MARKETING')).toEqual(['en']);
   expect((await rows()).flat()).toEqual(expect.arrayContaining(before));
 
-  await addLocale('fr');
+  await editor.addLocale('fr');
   expect(await languagesOf('ESSENTIALS')).toEqual(['de', 'en', 'fr']);
   await editor.removeLocale('de');
-  await getService('seeding', app).settled();
   expect(await languagesOf('ESSENTIALS')).toEqual(['en', 'fr']);
-  await addLocale('de');
+  await editor.addLocale('de');
   expect(await languagesOf('ESSENTIALS')).toEqual(['de', 'en', 'fr']);
 
   const after = await rows();
@@ -108,11 +101,11 @@ it('adds a language that comes later to what nobody has touched, and to nothing 
 
 it('does not bring back what was deleted, a language of an entry or all of it', async () => {
   await boot();
-  await addLocale('de');
+  await editor.addLocale('de');
   await editor.remove('category', await documentIdOf('MARKETING'));
   await app.strapi.documents(CATEGORY_UID).delete({ documentId: await documentIdOf('STATISTICS'), locale: 'de' });
   await reboot();
-  await addLocale('fr');
+  await editor.addLocale('fr');
   expect(await languagesOf('MARKETING')).toEqual([]);
   expect(await languagesOf('STATISTICS')).toEqual(['en']);
   expect(await languagesOf('ESSENTIALS')).toEqual(['de', 'en', 'fr']);

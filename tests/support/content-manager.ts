@@ -1,4 +1,5 @@
 import request, { type Response } from 'supertest';
+import { getService } from '../../server/src/get-service';
 import { adminToken, type TestApp } from './strapi';
 
 type Type = 'category' | 'tracking-item' | 'site';
@@ -11,6 +12,7 @@ export interface ContentManager {
   read(type: Type, documentId: string, locale?: string): Promise<Response>;
   clone(type: Type, documentId: string, data: object): Promise<Response>;
   remove(type: Type, documentId: string): Promise<Response>;
+  /** Resolves when the seeds know of it. */
   addLocale(code: string): Promise<void>;
   removeLocale(code: string): Promise<void>;
   /** Any other request, as the same editor. */
@@ -35,12 +37,14 @@ export const contentManager = async ({ strapi, server }: TestApp): Promise<Conte
     async addLocale(code) {
       const { status } = await send('post', '/i18n/locales', { code, name: code, isDefault: false });
       if (status >= 300) throw new Error(`Locale ${code}: ${status}`);
+      await getService('seeding', { strapi }).settled();
     },
     async removeLocale(code) {
       const { body } = await send('get', '/i18n/locales');
       const { id } = (body as { id: number; code: string }[]).find((locale) => locale.code === code)!;
       const { status } = await send('delete', `/i18n/locales/${id}`);
       if (status >= 300) throw new Error(`Locale ${code}: ${status}`);
+      await getService('seeding', { strapi }).settled();
     },
   };
 };

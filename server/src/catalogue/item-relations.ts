@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID } from '../constants';
+import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import type { ItemRow, RelatedRow } from './catalogue-row';
 
 /**
@@ -74,5 +74,27 @@ export const shareRelations = async (
       const data = { [name]: name === 'sites' ? ids : (ids[0] ?? null) };
       await strapi.db.query(TRACKING_ITEM_UID).update({ where: { id: row.id }, data });
     }
+  }
+};
+
+/** Relates the items of a language to a category or site that is newly translated to it, as they are in the others. */
+export const adoptTranslation = async (
+  strapi: Core.Strapi,
+  uid: CatalogueUid,
+  documentId: string,
+  locale: string | null,
+): Promise<void> => {
+  const name = uid === CATEGORY_UID ? 'category' : 'sites';
+  const items = strapi.db.query(TRACKING_ITEM_UID);
+  const elsewhere: ItemRow[] = await items.findMany({ where: { [name]: { documentId } }, select: ['documentId'] });
+  const documentIds = [...new Set(elsewhere.map((row) => row.documentId))];
+  const [target] = await rowsIn(strapi, name, [documentId], locale);
+  if (!target || documentIds.length === 0) return;
+  const where = { documentId: { $in: documentIds }, locale };
+  const rows: ItemRow[] = await items.findMany({ where, populate: populateRelations });
+  for (const row of rows) {
+    if (name === 'category' ? row.category : related(row, name).includes(documentId)) continue;
+    const data = { [name]: name === 'category' ? target.id : [...row.sites.map(({ id }) => id), target.id] };
+    await items.update({ where: { id: row.id }, data });
   }
 };

@@ -4,7 +4,7 @@ import { validationError, type FieldProblem } from '../errors';
 import { getService } from '../get-service';
 import type { CatalogueRow, ItemRow } from './catalogue-row';
 import { identifyStorage, inheritFacts, shareItemFacts, tidyStorage } from './item-facts';
-import { populateRelations } from './item-relations';
+import { adoptTranslation, populateRelations } from './item-relations';
 import { isUniqueViolation } from './database-conflict';
 import { catalogueProblems } from './validation';
 
@@ -63,10 +63,15 @@ export const createSaveMiddleware = (strapi: Core.Strapi): Middleware => {
       ...(await keyProblems(uid, data.key, rows[0])),
     ];
     if (problems.length > 0) throw validationError(strapi, problems);
-    if (!isItem) return next();
 
-    tidyStorage(data);
+    if (isItem) tidyStorage(data);
     if (rows.length === 0) return next();
+    const { documentId } = rows[0]!;
+    if (!isItem) {
+      const result = await next();
+      if (!stored) await adoptTranslation(strapi, uid, documentId, locale);
+      return result;
+    }
     let before = stored as ItemRow | undefined;
     if (!before) {
       const defaultLocale = await locales().getDefaultLocale();
@@ -74,7 +79,7 @@ export const createSaveMiddleware = (strapi: Core.Strapi): Middleware => {
       before = { ...example, ...(await inheritFacts(strapi, data, example, locale)) };
     }
     const result = await next();
-    const after = (await rowsOf(uid, rows[0]!.documentId)) as ItemRow[];
+    const after = (await rowsOf(uid, documentId)) as ItemRow[];
     const saved = after.find((row) => row.locale === locale);
     if (saved)
       await shareItemFacts(
