@@ -4,13 +4,15 @@ import { CATEGORY_UID, SITE_UID } from '../../server/src/constants';
 import { contentManager, type ContentManager } from '../support/content-manager';
 import { startStrapi, type TestApp } from '../support/strapi';
 
-/** A Strapi whose owner has changed our types, as `src/extensions` allows. */
+/** A Strapi without users-permissions, whose owner has changed our types, as `src/extensions` allows. */
 const extendedApp = (extension: string): string => {
   const root = path.resolve(__dirname, '..');
   fs.mkdirSync(path.join(root, '.artifacts'), { recursive: true });
   const appDir = fs.mkdtempSync(path.join(root, '.artifacts', 'extended-'));
   const fixture = path.join(root, 'fixtures/strapi-app');
-  fs.copyFileSync(path.join(fixture, 'package.json'), path.join(appDir, 'package.json'));
+  const { dependencies, ...rest } = JSON.parse(fs.readFileSync(path.join(fixture, 'package.json'), 'utf8'));
+  delete dependencies['@strapi/plugin-users-permissions'];
+  fs.writeFileSync(path.join(appDir, 'package.json'), JSON.stringify({ ...rest, dependencies }));
   fs.symlinkSync(path.join(fixture, 'config'), path.join(appDir, 'config'));
   for (const folder of ['public/uploads', 'src/api', 'database/migrations', 'src/extensions/privacy-desk'])
     fs.mkdirSync(path.join(appDir, folder), { recursive: true });
@@ -37,6 +39,7 @@ afterAll(async () => {
 });
 
 it('is still seeded', async () => {
+  expect(app.strapi.plugin('users-permissions')).toBeUndefined();
   expect(await app.strapi.documents(CATEGORY_UID).count({})).toBe(3);
   expect(await app.strapi.documents(SITE_UID).count({})).toBe(1);
 });
