@@ -6,7 +6,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { Provider } from 'react-redux';
-import { createMemoryRouter, RouterProvider } from 'react-router-dom';
+import { MemoryRouter, Route, Routes } from 'react-router-dom';
 import { StyleSheetManager } from 'styled-components';
 import english from '../../admin/src/translations/en.json';
 
@@ -29,7 +29,7 @@ const completeJsdom = (): void => {
     scrollIntoView() {},
   });
   // `Headers` only has to be there: no request leaves these tests.
-  Object.assign(window, { Headers: Object, strapi: { backendURL: 'http://strapi.test' } });
+  Object.assign(window, { Headers: Object, strapi: { backendURL: 'http://strapi.test', flags: { docLinks: false } } });
 };
 
 /** jsdom cannot parse container queries. A plugin of styled-components' CSS compiler that makes comments of them. */
@@ -43,7 +43,7 @@ const messages = Object.fromEntries(Object.entries(english).map(([key, text]) =>
 export const renderAdmin = (
   ui: ReactNode,
   { route = '/', path = '*' }: { route?: string; path?: string } = {},
-): RenderResult & { user: UserEvent; router: ReturnType<typeof createMemoryRouter> } => {
+): RenderResult & { user: UserEvent } => {
   completeJsdom();
   // What is hidden is not asked for in these tests, and asking costs most of their time.
   configure({ defaultHidden: true });
@@ -51,7 +51,6 @@ export const renderAdmin = (
     reducer: { [adminApi.reducerPath]: adminApi.reducer },
     middleware: (defaults) => defaults().concat(adminApi.middleware),
   });
-  const router = createMemoryRouter([{ path, element: ui }], { initialEntries: [route] });
   const result = render(
     <StyleSheetManager stylisPlugins={[withoutContainerQueries]}>
       <Provider store={store}>
@@ -59,12 +58,16 @@ export const renderAdmin = (
           {/* Strapi's own texts are not ours to test: their ids do. */}
           <IntlProvider locale="en" messages={messages} onError={() => {}}>
             <NotificationsProvider>
-              <RouterProvider router={router} future={{ v7_startTransition: true }} />
+              <MemoryRouter initialEntries={[route]} future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
+                <Routes>
+                  <Route path={path} element={ui} />
+                </Routes>
+              </MemoryRouter>
             </NotificationsProvider>
           </IntlProvider>
         </DesignSystemProvider>
       </Provider>
     </StyleSheetManager>,
   );
-  return { ...result, router, user: userEvent.setup({ pointerEventsCheck: 0 }) };
+  return { ...result, user: userEvent.setup({ pointerEventsCheck: 0 }) };
 };

@@ -1,0 +1,156 @@
+import type { Browser, Page } from 'playwright-core';
+import { openAdminPanel, type AdminPanel } from '../../support/admin-panel';
+import { launchBrowser } from '../../support/browser';
+import { startDemo, type Demo } from '../../support/demo';
+import { logIn, type Editor } from '../../support/demo-editor';
+
+const list = '/content-manager/collection-types/plugin::privacy-desk.tracking-item';
+const field = '[role="group"]:has([data-target="add"])';
+
+let demo: Demo;
+let browser: Browser;
+let panel: AdminPanel;
+let page: Page;
+let editor: Editor;
+let documentId: string;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  editor = await logIn(demo);
+  ({ documentId } = await editor.create('tracking-item', {
+    key: 'admin-test',
+    name: 'Admin test',
+    storage: [{ name: 'first', match: 'exact', kind: 'cookie', lifetime: 'session', purpose: 'Comes first.' }],
+  }));
+  browser = await launchBrowser();
+  panel = await openAdminPanel(browser, demo);
+  page = panel.page;
+  page.on('dialog', (dialog) => void dialog.accept());
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const edit = async (locale: string) => {
+  await panel.open(`${list}/${documentId}?plugins[i18n][locale]=${locale}`);
+  await page.waitForSelector('[data-row]');
+};
+const save = async () => {
+  const answer = page.waitForResponse((response) => response.request().method() === 'PUT');
+  await page.getByRole('button', { name: 'Save' }).click();
+  return (await answer).status();
+};
+/** Opens the list that has the focus, goes down some options and takes that one, by keyboard. */
+const chooseByKeyboard = async (...keys: string[]) => {
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[role="option"]');
+  for (const key of keys) await page.keyboard.press(key);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[role="option"]', { state: 'detached' });
+};
+const input = (label: string) => page.getByLabel(label, { exact: true });
+
+describe('Overview page', () => {
+  it('is reached from the menu and shows what is live', async () => {
+    await page.getByRole('link', { name: 'Privacy Desk' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Privacy Desk' }).waitFor();
+    const live = page.getByRole('region', { name: 'On the website' });
+    await live.getByText('Live', { exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Statistics' }).getByRole('row').count()).toBeGreaterThan(1);
+    const tag = await page.getByRole('region', { name: 'Script tag' }).innerText();
+    expect(tag).toContain(
+      `<script src="${demo.strapiUrl}/api/privacy-desk/client.js?site=default&locale=en"></script>`,
+    );
+  });
+
+  it.each(['light', 'dark'])('has no accessibility problem that axe can find, %s', async (theme) => {
+    await page.evaluate((name) => localStorage.setItem('STRAPI_THEME', name), theme);
+    await panel.open('/plugins/privacy-desk');
+    await page.getByRole('region', { name: 'On the website' }).waitFor();
+    expect(await panel.violations('main')).toEqual([]);
+  });
+
+  it('asks visitors again about a category', async () => {
+    const marketing = page.getByRole('region', { name: 'Marketing' });
+    const revision = async () => Number(/Revision (\d+)/.exec(await marketing.innerText())?.[1]);
+    const before = await revision();
+    await marketing.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
+    await marketing.getByText(`Revision ${before + 1}`).waitFor();
+  });
+});
+
+describe('table editor for storage entries', () => {
+  it('is filled in, ordered and saved by keyboard alone', async () => {
+    await edit('en');
+    await page.getByRole('button', { name: 'Add a storage entry' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('second');
+    await page.keyboard.press('Tab');
+    await chooseByKeyboard('ArrowDown'); // prefix
+    await page.keyboard.press('Tab');
+    await chooseByKeyboard('ArrowDown'); // local storage
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await chooseByKeyboard('Home', 'ArrowDown', 'ArrowDown', 'ArrowDown'); // days
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.type('90');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Comes second.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    expect(await input('Name, entry 1').inputValue()).toBe('second');
+    expect(await save()).toBe(200);
+
+    await edit('en');
+    const { storage } = await editor.find('tracking-item', 'admin-test');
+    expect(storage).toEqual([
+      {
+        id: expect.any(String),
+        name: 'second',
+        match: 'prefix',
+        kind: 'localStorage',
+        lifetime: 90 * 86_400,
+        purpose: 'Comes second.',
+      },
+      expect.objectContaining({ name: 'first', lifetime: 'session', purpose: 'Comes first.' }),
+    ]);
+    expect(await input('Name, entry 1').inputValue()).toBe('second');
+  });
+
+  it('keeps what the server refuses, and says why at the cell', async () => {
+    await edit('en');
+    await input('Name, entry 2').fill('');
+    await input('Purpose in English, entry 2').fill('Is not lost.');
+    expect(await save()).toBe(400);
+    await page.locator(field).getByText('must not be empty').waitFor();
+    expect(await input('Name, entry 2').getAttribute('aria-invalid')).toBe('true');
+    expect(await input('Name, entry 2').inputValue()).toBe('');
+    expect(await input('Purpose in English, entry 2').inputValue()).toBe('Is not lost.');
+    await input('Name, entry 2').fill('first');
+    expect(await save()).toBe(200);
+  });
+
+  it('has a purpose per language, and the facts in all of them', async () => {
+    await edit('de');
+    await page.locator(field).getByText('Comes second.').waitFor();
+    await page.locator('input[name="name"]').fill('Admin-Test');
+    await input('Purpose in German, entry 1').fill('Kommt als Zweites.');
+    expect(await save()).toBe(200);
+    await edit('en');
+    expect(await input('Purpose in English, entry 1').inputValue()).toBe('Comes second.');
+    await edit('de');
+    expect(await input('Name, entry 2').inputValue()).toBe('first');
+    expect(await input('Purpose in German, entry 1').inputValue()).toBe('Kommt als Zweites.');
+  });
+
+  it.each([1440, 768])('has no accessibility problem that axe can find, %d pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 1000 });
+    await edit('de');
+    await input('Name, entry 1').fill('');
+    await input('Name, entry 1').blur();
+    expect(await panel.violations(field)).toEqual([]);
+  });
+});
