@@ -183,9 +183,6 @@ export const createDesk = (
     run();
     ask();
   });
-  void parsed.then(() => {
-    run();
-    emit('ready', last ?? changeFrom({}, 'save'));
-  });
+  void api.ready.then(() => emit('ready', last ?? changeFrom({}, 'save')));
   return desk;
 };

@@ -16,9 +16,8 @@ export const createGate = (desk: Desk): Effect => {
   const revive = (old: HTMLScriptElement) => {
     const { src, type = '', privacy } = old.dataset;
     const policy = trusted(desk);
-    // A clone has all attributes, without passing the sinks of Trusted Types one by one.
+    // A clone has all attributes and the nonce, without passing the sinks of Trusted Types one by one.
     const script = old.cloneNode() as HTMLScriptElement;
-    script.nonce = old.nonce;
     script.type = type;
     // Otherwise a script that was not parsed is asynchronous.
     script.async = old.async;
@@ -93,8 +92,10 @@ export const createGate = (desk: Desk): Effect => {
     }
   });
 
-  return () => {
+  const scan = () => {
     walk(document);
     drain();
   };
+  void desk.api.ready.then(scan);
+  return scan;
 };

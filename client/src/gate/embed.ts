@@ -6,8 +6,8 @@ import { trusted } from './trusted';
 /** In this order, so that an image with `srcset` does not load its `src` first. */
 const sources = ['srcset', 'src', 'href', 'poster'];
 
-/** What of a template was inserted. */
-const inserted = new WeakMap<Element, ChildNode[]>();
+/** By template: what it holds while it is not in the page, and where that ends while it is. */
+const contents = new WeakMap<Element, { fragment: DocumentFragment; end: Comment }>();
 /** Templates whose content stands in the page, and embeds with a placeholder. */
 const standing = new WeakSet<Element>();
 /** "Allow once"; it ends when the visitor says no to everything. */
@@ -17,9 +17,9 @@ document.addEventListener('privacy-desk:change', (event) => {
   if (/withdraw|reject/.test((event as CustomEvent<Change>).detail.source)) revealed = new WeakSet();
 });
 
-const contentOf = (template: HTMLTemplateElement): ChildNode[] => {
-  const content = document.importNode(template.content, true);
-  for (const script of content.querySelectorAll('script')) {
+const contentOf = (template: HTMLTemplateElement) => {
+  const fragment = document.importNode(template.content, true);
+  for (const script of fragment.querySelectorAll('script')) {
     // One way for all scripts: those inside wait for their turn like any other of that key.
     const src = script.getAttribute('src');
     const type = script.getAttribute('type');
@@ -27,19 +27,25 @@ const contentOf = (template: HTMLTemplateElement): ChildNode[] => {
     script.removeAttribute('src');
     script.type = 'text/plain';
   }
-  return [...content.childNodes];
+  const end = document.createComment('');
+  fragment.append(end);
+  return { fragment, end };
 };
 
 const gateTemplate = (template: HTMLTemplateElement, on: boolean) => {
   if (on === standing.has(template)) return;
-  let nodes = inserted.get(template);
-  if (!nodes) inserted.set(template, (nodes = contentOf(template)));
+  let content = contents.get(template);
+  if (!content) contents.set(template, (content = contentOf(template)));
   if (on) {
     standing.add(template);
-    template.after(...nodes);
+    template.after(content.fragment);
   } else {
     standing.delete(template);
-    for (const node of nodes) node.remove();
+    // All that stands there now, with what its scripts made of it; so nothing runs twice when it comes back.
+    const range = document.createRange();
+    range.setStartAfter(template);
+    range.setEndAfter(content.end);
+    content.fragment.append(range.extractContents());
   }
 };
 

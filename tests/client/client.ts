@@ -1,0 +1,148 @@
+import type { ConsentConfig } from '../../contract/consent-config';
+import { encodeChoice, type ChoiceEntry } from '../../contract/choice';
+import type { Change, PrivacyDesk } from '../../client/src/core/api';
+import type { ChunkName, Desk, UiPart } from '../../client/src/core/desk';
+import { start } from '../../client/src/start';
+import type { Stub } from '../../client/src/stub';
+import { consentConfig, slimConfig } from '../fixtures/consent-config';
+
+/** A call of a chunk: `show` or `hide` of which one, with what. */
+export interface Shown {
+  name: ChunkName;
+  method: string;
+  target: unknown;
+}
+
+/** A visit of a page: the client, and what it did. */
+export interface Visit {
+  desk: PrivacyDesk;
+  /** What chunks got; known after the first chunk was shown. */
+  inner(): Desk;
+  shown: Shown[];
+  /** Details of `privacy-desk:error`. */
+  errors: unknown[];
+  warnings: unknown[][];
+}
+
+export interface VisitOptions {
+  config?: Partial<ConsentConfig>;
+  /** What the visitor decided earlier. */
+  choice?: Record<string, ChoiceEntry>;
+  underGpc?: boolean;
+  /** Global Privacy Control. */
+  gpc?: boolean;
+  nonce?: string;
+  stub?: Stub;
+  /** Real chunks instead of ones that only note that they were shown; `'fail'`: they cannot be loaded. */
+  chunks?: Partial<Record<ChunkName, UiPart<never>>> | 'fail';
+  details?: ConsentConfig | Error;
+}
+
+let undo: (() => void)[] = [];
+
+/** Notes every listener and observer that the client adds, so that the next test starts on a clean page. */
+const isolate = () => {
+  for (const target of [window, document] as EventTarget[]) {
+    const add = target.addEventListener.bind(target);
+    target.addEventListener = (...args: Parameters<EventTarget['addEventListener']>) => {
+      add(...args);
+      undo.push(() => target.removeEventListener(args[0], args[1]));
+    };
+    undo.push(() => Reflect.deleteProperty(target, 'addEventListener'));
+  }
+  const Observer = window.MutationObserver;
+  window.MutationObserver = class extends Observer {
+    constructor(callback: MutationCallback) {
+      super(callback);
+      undo.push(() => this.disconnect());
+    }
+  };
+  undo.push(() => {
+    window.MutationObserver = Observer;
+  });
+};
+
+export const cookieOf = (entries: Record<string, ChoiceEntry>, underGpc = false) =>
+  encodeChoice({ underGpc, subject: null, entries });
+
+/** The values of our cookie. */
+export const storedChoice = () =>
+  document.cookie
+    .split('; ')
+    .filter((pair) => pair.startsWith('privacy_desk='))
+    .map((pair) => pair.slice('privacy_desk='.length));
+
+/** A visitor comes to a page. Nothing of the client has run when it returns but what runs in the script itself. */
+export const visit = (options: VisitOptions = {}): Visit => {
+  isolate();
+  const full = { ...consentConfig('en'), ...options.config };
+  if (options.choice) document.cookie = `privacy_desk=${cookieOf(options.choice, options.underGpc)}; Path=/`;
+  Object.defineProperty(navigator, 'globalPrivacyControl', { value: options.gpc, configurable: true });
+  const shown: Shown[] = [];
+  const errors: unknown[] = [];
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  let inner: Desk | undefined;
+  document.addEventListener('privacy-desk:error', (event) => errors.push((event as CustomEvent).detail));
+  const spy =
+    (name: ChunkName, method: 'show' | 'hide' | 'reveal', real?: UiPart<never>) => (desk: Desk, target: unknown) => {
+      inner = desk;
+      shown.push({ name, method, target });
+      return real?.[method]?.(desk, target as never);
+    };
+  const desk = start(
+    slimConfig(full),
+    {
+      nonce: options.nonce ?? '',
+      load: async (name) => {
+        if (options.chunks === 'fail') throw new Error(`no ${name}`);
+        const real = options.chunks?.[name];
+        return {
+          default: { show: spy(name, 'show', real), hide: spy(name, 'hide', real), reveal: spy(name, 'reveal', real) },
+        };
+      },
+      details: async () => {
+        if (options.details instanceof Error) throw options.details;
+        return options.details ?? full;
+      },
+    },
+    options.stub,
+  );
+  return { desk, inner: () => inner!, shown, errors, warnings: warn.mock.calls };
+};
+
+/** Lets pass what the client does in tasks of its own: loading chunks, running what is allowed. */
+export const settle = async () => {
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve));
+};
+
+/** What `privacy-desk:<name>` told, from now on. */
+export const eventsOf = (name: string): Change[] => {
+  const details: Change[] = [];
+  document.addEventListener(`privacy-desk:${name}`, (event) => details.push((event as CustomEvent<Change>).detail));
+  return details;
+};
+
+const { get: readReally, set: writeReally } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!;
+
+/** Puts mocks in the place of `document.cookie`; by default they do what it does. */
+export const mockCookies = () => {
+  const get = jest.fn((): string => readReally!.call(document));
+  const set = jest.fn((value: string): void => writeReally!.call(document, value));
+  Object.defineProperty(document, 'cookie', { get, set, configurable: true });
+  return { get, set };
+};
+
+/** The page is left: no listener, element, cookie or storage stays. */
+export const leave = () => {
+  for (const step of undo.reverse()) step();
+  undo = [];
+  jest.restoreAllMocks();
+  Reflect.deleteProperty(document, 'cookie');
+  document.head.replaceChildren();
+  document.body.replaceChildren();
+  for (const pair of document.cookie.split('; ')) document.cookie = `${pair.split('=')[0]}=; Path=/; Max-Age=0`;
+  localStorage.clear();
+  sessionStorage.clear();
+  Reflect.deleteProperty(window, 'dataLayer');
+  Reflect.deleteProperty(window, 'ran');
+};
