@@ -133,7 +133,8 @@ export const mockCookies = () => {
 };
 
 /** The page is left: no listener, element, cookie or storage stays. */
-export const leave = () => {
+export const leave = async () => {
+  await settle();
   for (const step of undo.reverse()) step();
   undo = [];
   jest.restoreAllMocks();

@@ -52,7 +52,7 @@ export const createDesk = (
     void load(name)
       .then(async ({ default: part }) => {
         if (!document.body) await parsed;
-        part[method]!(desk, target);
+        await part[method]!(desk, target);
       })
       .catch(fail);
   /** Without a fresh choice the visitor is asked, or told that their GPC is honoured. */

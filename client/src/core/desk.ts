@@ -66,7 +66,7 @@ export interface Desk {
 
 /** What a chunk exports as default. Calling `show` again while it is shown is harmless, and so is `hide` while it is not. */
 export interface UiPart<Target = string | Element | undefined> {
-  show(desk: Desk, target: Target): void;
+  show(desk: Desk, target: Target): void | Promise<void>;
   hide?(desk: Desk, target: Target): void;
   reveal?(desk: Desk, target: Target): void;
 }
