@@ -86,7 +86,7 @@ let peak = 0;
 const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
 
 const publish = async () => {
-  global.gc();
+  globalThis.gc();
   before = process.memoryUsage.rss();
   const timer = setInterval(sample, 20);
   const cpu = process.cpuUsage();

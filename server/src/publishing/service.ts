@@ -4,7 +4,7 @@ import zlib from 'node:zlib';
 import type { Core } from '@strapi/strapi';
 import type { ConsentConfig, PublishingProblem } from '../../../contract';
 import { readCatalogue, type Catalogue } from '../catalogue/read';
-import { CATALOGUE_UIDS } from '../constants';
+import { CATALOGUE_UIDS, SITE_UID } from '../constants';
 import { pluginConfig } from '../config';
 import { getService } from '../get-service';
 import { answerFirst } from '../http/answer-first';
@@ -427,7 +427,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
   };
   function isPublished(uid: string, key: string): boolean {
     const sites = [...published.sites];
-    if (uid === CATALOGUE_UIDS[2]) return sites.some(([site]) => site === key);
+    if (uid === SITE_UID) return sites.some(([site]) => site === key);
     return sites.some(([, { facts }]) => facts.categories.has(key) || facts.items.has(key));
   }
 };
