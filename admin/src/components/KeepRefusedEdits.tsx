@@ -1,17 +1,19 @@
 import { useForm } from '@strapi/strapi/admin';
 import { useEffect, useRef } from 'react';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 
 const Guard = () => {
   const { values, initialValues, errors, isSubmitting, setValues } = useForm('KeepRefusedEdits', (form) => form);
   const sent = useRef<object | null>(null);
+  const wasSubmitting = useRef(false);
 
   useEffect(() => {
-    if (isSubmitting) sent.current ??= values;
-    else if (sent.current && Object.keys(errors).length > 0 && values === initialValues) {
-      setValues(sent.current);
-      sent.current = null;
-    } else if (values !== sent.current) sent.current = null;
+    if (isSubmitting && !wasSubmitting.current) sent.current = values;
+    wasSubmitting.current = isSubmitting;
+    if (isSubmitting || !sent.current || values === sent.current) return;
+    // The form takes edits back once or twice, before or after it has the messages; anything else is the editor's next step.
+    if (values !== initialValues) sent.current = null;
+    else if (Object.keys(errors).length > 0) setValues(sent.current);
   }, [values, initialValues, errors, isSubmitting, setValues]);
 
   return null;
@@ -23,5 +25,7 @@ const Guard = () => {
  */
 export const KeepRefusedEdits = () => {
   const { slug } = useParams();
-  return slug?.startsWith('plugin::privacy-desk.') ? <Guard /> : null;
+  const { pathname, search } = useLocation();
+  // Another entry or language is another form, even where Strapi goes on with the same one.
+  return slug?.startsWith('plugin::privacy-desk.') ? <Guard key={pathname + search} /> : null;
 };
