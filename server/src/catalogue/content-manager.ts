@@ -28,8 +28,8 @@ const views: Record<CatalogueUid, View> = {
         hint: 'required: always on. opt-out: on until the visitor objects. opt-in: off until the visitor agrees.',
       },
       honoursGpc: {
-        label: 'Honour Global Privacy Control',
-        hint: 'Off for visitors whose browser sends this signal.',
+        label: 'Honours GPC',
+        hint: 'Off for visitors whose browser sends Global Privacy Control.',
         width: 3,
       },
       order: { label: 'Order', hint: ORDER_HINT, width: 3 },
