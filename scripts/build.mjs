@@ -131,28 +131,23 @@ const buildPackage = async () => {
   });
 };
 
-/** The package's type declarations: those files that its entry reaches, side by side, with the extensions that node16 resolution asks for. */
-const buildPackageTypes = async () => {
+/** Writes the type declarations of `entry` and all that it reaches into one folder, with the extensions that node16 resolution asks for. */
+const writeTypes = async (entry, folder) => {
   const { default: ts } = await import('typescript');
-  const entry = at('client/src/index.ts');
   const { config } = ts.readConfigFile(at('client/tsconfig.json'), ts.sys.readFile);
-  const { options: compilerOptions } = ts.parseJsonConfigFileContent(config, ts.sys, at('client'));
-  const program = ts.createProgram([entry], {
-    ...compilerOptions,
-    noEmit: false,
-    declaration: true,
-    emitDeclarationOnly: true,
-  });
+  const { options: settings } = ts.parseJsonConfigFileContent(config, ts.sys, at('client'));
+  const program = ts.createProgram([at(entry)], { ...settings, noEmit: false, emitDeclarationOnly: true });
   const texts = new Map();
   program.emit(undefined, (file, text) => texts.set(path.basename(file), text), undefined, true);
-  const pending = ['index.d.ts'];
-  for (const name of pending) {
+  fs.mkdirSync(at(folder), { recursive: true });
+  const reached = ['index.d.ts'];
+  for (const name of reached) {
     const text = texts.get(name).replace(/(from ['"])(\.[^'"]*)(['"])/g, (_, before, specifier, after) => {
       const target = path.basename(specifier);
-      if (!pending.includes(`${target}.d.ts`)) pending.push(`${target}.d.ts`);
+      if (!reached.includes(`${target}.d.ts`)) reached.push(`${target}.d.ts`);
       return `${before}./${target}.js${after}`;
     });
-    fs.writeFileSync(at('client/dist', name), text);
+    fs.writeFileSync(at(folder, name), text);
   }
 };
 
@@ -200,8 +195,10 @@ const sources = pluginSources();
 const texts = await buildBrowserFiles();
 await buildPackage();
 if (!clientOnly) {
-  await buildPackageTypes();
+  await writeTypes('client/src/index.ts', 'client/dist');
   run(at('node_modules/@strapi/sdk-plugin/bin/strapi-plugin.js'), ['build']);
+  // strapi-plugin emits the types of each half alone; both refer to those of the contract beside them.
+  for (const half of ['server', 'admin']) await writeTypes('contract/index.ts', `dist/${half}/contract`);
 }
 if (!(await report(texts))) {
   console.error('The browser files are over their budget (client/budgets.json).');

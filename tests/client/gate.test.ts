@@ -14,16 +14,6 @@ const page = (html: string) => {
 const load = (options: VisitOptions = {}) => visit({ chunks: { embed }, ...options });
 const one = <T extends HTMLElement = HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
 
-// jsdom does not know it.
-Object.defineProperty(HTMLScriptElement.prototype, 'async', {
-  get(this: Element) {
-    return this.hasAttribute('async');
-  },
-  set(this: Element, on: boolean) {
-    this.toggleAttribute('async', on);
-  },
-});
-
 beforeEach(() => ran());
 afterEach(leave);
 

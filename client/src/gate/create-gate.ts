@@ -19,8 +19,8 @@ export const createGate = (desk: Desk): Effect => {
     // A clone has all attributes and the nonce, without passing the sinks of Trusted Types one by one.
     const script = old.cloneNode() as HTMLScriptElement;
     script.type = type;
-    // Otherwise a script that was not parsed is asynchronous.
-    script.async = old.async;
+    // Without this it would be asynchronous, as all scripts are that the parser has not run; so is `old.async` then.
+    script.async = old.hasAttribute('async');
     script.text = policy.createScript(old.text);
     if (src) script.src = policy.createScriptURL(src);
     // Others than these never run, and so never tell that they did.
@@ -59,7 +59,8 @@ export const createGate = (desk: Desk): Effect => {
       // Gating must be no way around the page's CSP.
       if (desk.nonce && nonce !== desk.nonce) warn('script without the nonce');
       // Deferred ones come when the page is parsed.
-      else if (script.async || !isLoading() || (dataset.type !== 'module' && !script.defer)) queue.push(script);
+      else if (script.hasAttribute('async') || !isLoading() || (dataset.type !== 'module' && !script.defer))
+        queue.push(script);
     }
   };
 

@@ -17,7 +17,7 @@ document.addEventListener('privacy-desk:change', (event) => {
   if (/withdraw|reject/.test((event as CustomEvent<Change>).detail.source)) revealed = new WeakSet();
 });
 
-const contentOf = (template: HTMLTemplateElement) => {
+const contentOf = (desk: Desk, template: HTMLTemplateElement) => {
   const fragment = document.importNode(template.content, true);
   for (const script of fragment.querySelectorAll('script')) {
     // One way for all scripts: those inside wait for their turn like any other of that key.
@@ -26,16 +26,18 @@ const contentOf = (template: HTMLTemplateElement) => {
     Object.assign(script.dataset, { privacy: template.dataset.privacy }, type && { type }, src && { src });
     script.removeAttribute('src');
     script.type = 'text/plain';
+    // A clone's text is not the parser's any more, and Trusted Types look at it although it does not run yet.
+    script.text = trusted(desk).createScript(script.text);
   }
   const end = document.createComment('');
   fragment.append(end);
   return { fragment, end };
 };
 
-const gateTemplate = (template: HTMLTemplateElement, on: boolean) => {
+const gateTemplate = (desk: Desk, template: HTMLTemplateElement, on: boolean) => {
   if (on === standing.has(template)) return;
   let content = contents.get(template);
-  if (!content) contents.set(template, (content = contentOf(template)));
+  if (!content) contents.set(template, (content = contentOf(desk, template)));
   if (on) {
     standing.add(template);
     template.after(content.fragment);
@@ -71,7 +73,7 @@ const show = (desk: Desk, element: Element) =>
   guard(() => {
     const { privacy = '' } = (element as HTMLElement).dataset;
     const on = desk.allows(privacy) || revealed.has(element);
-    if (element.localName === 'template') gateTemplate(element as HTMLTemplateElement, on);
+    if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);
     else gateSources(desk, element as HTMLElement, on);
   });
 
