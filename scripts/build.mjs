@@ -120,7 +120,10 @@ const buildBrowserFiles = async () => {
 
 /** client/dist: the npm package, whose chunks are dynamic imports of its own. */
 const buildPackage = async () => {
-  fs.rmSync(at('client/dist'), { recursive: true, force: true });
+  const folder = at('client/dist');
+  fs.mkdirSync(folder, { recursive: true });
+  // The types stay: `--client` does not make them.
+  for (const file of fs.readdirSync(folder)) if (file.endsWith('.js')) fs.rmSync(path.join(folder, file));
   await esbuild.build({
     ...options,
     entryPoints: { index: 'client/src/index.ts' },
