@@ -1,0 +1,54 @@
+/**
+ * A Strapi in a process of its own, on the test application and the database that the environment names.
+ * It tells its port, and answers `{ id, method, parameters }` by calling that method of the publishing service.
+ */
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const root = path.resolve(__dirname, '../..');
+const appDir = path.join(root, 'tests/fixtures/strapi-app');
+
+const bundlePlugin = () => {
+  // Below the package, where the plugin looks for its browser files.
+  const artifacts = path.join(root, '.tmp');
+  fs.mkdirSync(artifacts, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(artifacts, 'plugin-'));
+  esbuild.buildSync({
+    entryPoints: [path.join(root, 'server/src/index.ts')],
+    outfile: path.join(folder, 'strapi-server.js'),
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    footer: { js: 'module.exports = module.exports.default;' },
+  });
+  fs.copyFileSync(path.join(root, 'tests/fixtures/plugin/package.json'), path.join(folder, 'package.json'));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const main = async () => {
+  process.env.PRIVACY_DESK_PLUGIN = bundlePlugin();
+  const { createStrapi } = require('@strapi/strapi');
+  const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
+  await new Promise((resolve) => strapi.server.listen(0, '127.0.0.1', resolve));
+  process.on('message', async ({ id, method, parameters }) => {
+    if (method === 'exit') {
+      await strapi.destroy();
+      process.exit(0);
+    }
+    const publishing = strapi.plugin('privacy-desk').service('publishing');
+    const answer = await publishing[method](...parameters).then(
+      (result) => ({ id, result }),
+      (error) => ({ id, error: error.message }),
+    );
+    process.send(answer);
+  });
+  process.send({ port: strapi.server.httpServer.address().port });
+};
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
