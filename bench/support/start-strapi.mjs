@@ -27,7 +27,7 @@ const bundlePlugin = () => {
   });
   fs.writeFileSync(
     path.join(folder, 'package.json'),
-    JSON.stringify({ name: 'privacy-desk-bench', strapi: { kind: 'plugin', name: 'privacy-desk' } }),
+    JSON.stringify({ name: path.basename(folder), strapi: { kind: 'plugin', name: 'privacy-desk' } }),
   );
   return folder;
 };

@@ -197,7 +197,7 @@ describe('languages', () => {
     await eventually(async () => expect((await config('?locale=de')).locale).toBe('de'));
     const found = await config('?locale=de');
     expect(found.texts.rejectAll).toBe('Alle ablehnen');
-    expect(category(found, 'STATISTICS').items[0]!.name).toBe('Analytics');
+    expect(category(found, 'STATISTICS').items.map(({ name }) => name)).toContain('Analytics');
   });
 
   it('come from the closest row, with the facts of the default one', async () => {

@@ -23,7 +23,10 @@ const bundlePlugin = () => {
     packages: 'external',
     footer: { js: 'module.exports = module.exports.default;' },
   });
-  fs.copyFileSync(path.join(root, 'tests/fixtures/plugin/package.json'), path.join(folder, 'package.json'));
+  fs.writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: path.basename(folder), strapi: { kind: 'plugin', name: 'privacy-desk' } }),
+  );
   process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
