@@ -2,6 +2,16 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** What Node.js itself offers to every script. */
+const nodeGlobals = Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly']));
+
+const browserGlobals = Object.fromEntries(
+  ['window', 'document', 'location', 'requestAnimationFrame', 'MutationObserver', 'customElements'].map((name) => [
+    name,
+    'readonly',
+  ]),
+);
+
 /** Folders of the house: imports go one way (docs/decisions/0001-house.md). */
 const restrict = (files, group, message) => ({
   files,
@@ -9,7 +19,18 @@ const restrict = (files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/build/', '**/.tmp/', '**/.strapi/', '**/node_modules/', 'playground/strapi/types/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/.artifacts/',
+      'bench/results/',
+      '**/build/',
+      '**/.tmp/',
+      '**/.strapi/',
+      '**/node_modules/',
+      'playground/strapi/types/',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.recommended,
   {
@@ -19,14 +40,23 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', URL: 'readonly', Buffer: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', performance: 'readonly', AbortSignal: 'readonly', AbortController: 'readonly' } },
+    languageOptions: { globals: { ...nodeGlobals, module: 'writable', require: 'readonly', __dirname: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // Pages, and functions that run in one.
+    files: ['playground/website/**/*.{js,mjs}', 'bench/browser/**/*.mjs', 'bench/client/**/*.mjs'],
+    languageOptions: { globals: browserGlobals },
+    rules: { 'no-redeclare': 'off' },
   },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
     },
   },
   restrict(['contract/**'], ['**/server/**', '**/admin/**', '**/client/**'], 'The contract depends on nothing.'),

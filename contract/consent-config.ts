@@ -13,13 +13,7 @@ export const categoryModes = ['required', 'opt-out', 'opt-in'] as const satisfie
 export const UNCLASSIFIED = 'UNCLASSIFIED';
 
 export type StorageKind =
-  | 'cookie'
-  | 'localStorage'
-  | 'sessionStorage'
-  | 'indexedDB'
-  | 'cacheStorage'
-  | 'pixel'
-  | 'other';
+  'cookie' | 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage' | 'pixel' | 'other';
 export const storageKinds = [
   'cookie',
   'localStorage',
@@ -83,7 +77,12 @@ export interface ChoiceStorage {
 }
 
 export type BannerPosition = 'bottom' | 'bottom-start' | 'bottom-end' | 'top';
-export const bannerPositions = ['bottom', 'bottom-start', 'bottom-end', 'top'] as const satisfies readonly BannerPosition[];
+export const bannerPositions = [
+  'bottom',
+  'bottom-start',
+  'bottom-end',
+  'top',
+] as const satisfies readonly BannerPosition[];
 
 /** A site's look: values for the custom properties `--privacy-desk-<name>`, and where the banner stands. */
 export interface Theme {

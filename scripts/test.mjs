@@ -58,7 +58,9 @@ const jestOn = async (name, port, client) => {
   if (await listening(port)) {
     jest(`Server tests on ${name}`, ['--selectProjects', 'server'], { TEST_DATABASE_CLIENT: client });
   } else {
-    console.log(`\n── Server tests on ${name}: NOT RUN, nothing listens on 127.0.0.1:${port} (scripts/services.sh starts it)`);
+    console.log(
+      `\n── Server tests on ${name}: NOT RUN, nothing listens on 127.0.0.1:${port} (scripts/services.sh starts it)`,
+    );
     totals[process.env.CI ? 'failed' : 'skipped'] += 1;
   }
 };
