@@ -51,7 +51,7 @@ export default {
               // What scrolls must be reachable by keyboard; with a link in it, it is.
               { tabindex: !links.policy && '0' },
               element('h2', texts.bannerTitle),
-              Object.keys(desk.choice()?.entries ?? {})[0] &&
+              Object.values(desk.choice()?.entries ?? {}).some(({ decidedAt }) => decidedAt) &&
                 element('strong', texts.bannerUpdated.replace('{categories}', updated)),
               element('p', texts.bannerText),
               element('small', `${texts.bannerActive} ${texts.bannerFacts}`),

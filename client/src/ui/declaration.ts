@@ -25,39 +25,42 @@ export default {
           detailsCss,
           'div',
           'declaration',
-          element('p', decidedOn(desk, texts)),
           element(
             'div',
-            button('open-settings', texts.openSettings, 'quiet'),
-            desk.choice() && button('withdraw', texts.withdraw, 'quiet'),
-          ),
-          ...categories.map(({ key, mode, name, description, items }) => {
-            const state = (key: string) =>
-              element(
-                'mark',
-                mode === 'required' ? texts.alwaysOn : allowed[key] ? texts.stateAllowed : texts.stateDenied,
-              );
-            return element(
-              'section',
-              heading(1, name),
-              state(key),
-              element(
-                'div',
-                ...blockNodes(description),
-                !items[0] && element('small', texts.noItems),
-                ...items.map((item) =>
-                  element(
-                    'article',
-                    heading(2, item.name),
-                    element('small', item.provider),
-                    allowed[`${key}/${item.key}`] !== allowed[key] && state(`${key}/${item.key}`),
-                    itemDetails(full, item),
+            element('p', decidedOn(desk, texts)),
+            element(
+              'div',
+              button('open-settings', texts.openSettings, 'quiet'),
+              desk.choice() && button('withdraw', texts.withdraw, 'quiet'),
+            ),
+            ...categories.map(({ key, mode, name, description, items }) => {
+              const state = (key: string) =>
+                element(
+                  'mark',
+                  mode === 'required' ? texts.alwaysOn : allowed[key] ? texts.stateAllowed : texts.stateDenied,
+                );
+              return element(
+                'section',
+                heading(1, name),
+                state(key),
+                element(
+                  'div',
+                  ...blockNodes(description),
+                  !items[0] && element('small', texts.noItems),
+                  ...items.map((item) =>
+                    element(
+                      'article',
+                      heading(2, item.name),
+                      element('small', item.provider),
+                      allowed[`${key}/${item.key}`] !== allowed[key] && state(`${key}/${item.key}`),
+                      itemDetails(full, item),
+                    ),
                   ),
                 ),
-              ),
-            );
-          }),
-          element('small', texts.thirdPartyNotice),
+              );
+            }),
+            element('small', texts.thirdPartyNotice),
+          ),
         ),
       );
       if (focused) place.querySelector('button')!.focus();

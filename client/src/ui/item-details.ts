@@ -15,33 +15,23 @@ export const itemDetails = (
     storage[0] &&
       element(
         'table',
-        element(
-          'thead',
-          element(
-            'tr',
-            ...[texts.storageName, texts.storageLifetime, texts.storagePurpose].map((label) =>
-              element('th', { scope: 'col' }, label),
-            ),
-          ),
-        ),
-        element(
-          'tbody',
-          ...storage.map(({ name, match, kind, domain, lifetime, purpose }) =>
+        ...[
+          [texts.storageName, texts.storageLifetime, texts.storagePurpose],
+          ...storage.map(({ name, match, kind, domain, lifetime, purpose }) => [
             element(
-              'tr',
+              'span',
+              // Isolated: a name such as _ga would be turned around between words that are written from right to left.
+              element('bdi', name + (match === 'prefix' ? '*' : '')),
               element(
-                'td',
-                name + (match === 'prefix' ? '*' : ''),
-                element(
-                  'small',
-                  texts[`kind${kind[0]!.toUpperCase()}${kind.slice(1)}` as `kind${Capitalize<StorageKind>}`],
-                  domain && ` · ${domain}`,
-                ),
+                'small',
+                texts[`kind${kind[0]!.toUpperCase()}${kind.slice(1)}` as `kind${Capitalize<StorageKind>}`],
+                domain && ' · ',
+                element('bdi', domain),
               ),
-              element('td', lifetimeText(lifetime, texts, locale)),
-              element('td', purpose),
             ),
-          ),
-        ),
+            lifetimeText(lifetime, texts, locale),
+            purpose,
+          ]),
+        ].map((cells, row) => element('tr', ...cells.map((cell) => element(row ? 'td' : 'th', cell)))),
       ),
   );

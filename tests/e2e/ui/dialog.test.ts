@@ -136,7 +136,7 @@ describe('the settings dialog', () => {
     await item.locator('table').waitFor();
     expect(await item.innerText()).toContain('Google Ireland Limited');
     expect(await item.locator('a').getAttribute('href')).toBe('https://policies.example.com/google-analytics-4');
-    const row = item.locator('tbody tr').first();
+    const row = item.locator('tr:has(td)').first();
     expect(await row.innerText()).toMatch(/_ga\s+Cookie · \.example\.com\s+2 Jahre\s+Distinguishes visitors\./);
   });
 

@@ -69,9 +69,12 @@ describe.each(Object.keys(sheets))('accepting and rejecting weigh the same on a 
     const weight = (action: string) =>
       page.locator(`[data-privacy-part="${part}"] [data-privacy-action="${action}"]`).evaluate((node, properties) => {
         const style = getComputedStyle(node);
-        const values = Object.fromEntries(properties.map((property) => [property, style[property]]));
+        const values: Record<string, string> = Object.fromEntries(
+          properties.map((property) => [property, style[property]]),
+        );
         // Layout rounds to 1/64 of a pixel.
-        return { ...values, width: `${Math.round(parseFloat(style.width))}px` };
+        values.width = `${Math.round(parseFloat(style.width))}px`;
+        return values;
       }, weighing);
     const accept = await weight('accept-all');
     expect(await weight('reject-all')).toEqual(accept);
