@@ -102,17 +102,25 @@ const publish = async () => {
   return { seconds, cpuSeconds, extraMiB: (peak - before) / MiB, version, bytes: length };
 };
 
-const improve = async () => {
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** Waits until everything is compressed as well as can be, then measures what looking for changes costs. */
+const settle = async () => {
   const timer = setInterval(sample, 20);
-  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  await pause(10);
   clearInterval(timer);
-  return { extraMiB: (peak - before) / MiB };
+  const cpu = process.cpuUsage();
+  await pause(10);
+  const { user, system } = process.cpuUsage(cpu);
+  await publishing.stop();
+  publishing.answer();
+  return { extraMiB: (peak - before) / MiB, idlePercent: (user + system) / 1e5 };
 };
 
 const commands = {
   fill,
   publish,
-  improve,
+  settle,
   cpu: async () => {
     const { user, system } = process.cpuUsage();
     return { micros: user + system };

@@ -119,7 +119,10 @@ const createTable = (strapi: Core.Strapi, uid: CatalogueUid) => {
     const { entry, problems } = parseEntry(uid, row);
     // Nobody is to stumble over what is no list or no text while the problems are collected.
     for (const { path } of problems) if (path[0] !== 'key') entry[String(path[0])] = null;
-    return { ...entry, key: String(entry.key ?? ''), problems: problems.length ? problems : NONE } as unknown as R;
+    return Object.assign(entry, {
+      key: String(entry.key ?? ''),
+      problems: problems.length ? problems : NONE,
+    }) as unknown as R;
   };
   return {
     tableName,
@@ -308,7 +311,15 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
       const texts: Map<string, ItemTextRow>[] = [];
       // The default locale's texts came with the structure.
       for (const locale of closest.get(wanted)!) if (locale !== defaultLocale) texts.push(await readTexts(locale));
-      return (item) => [...texts.flatMap((rows) => rows.get(item.documentId) ?? []), item];
+      return (item) => {
+        const rows: ItemTextRow[] = [];
+        for (const rowsOfLocale of texts) {
+          const row = rowsOfLocale.get(item.documentId);
+          if (row) rows.push(row);
+        }
+        rows.push(item);
+        return rows;
+      };
     },
   };
 };

@@ -8,6 +8,8 @@ export interface LiveRow {
   /** Raised with every change of the facts. */
   generation: number;
   facts: LiveFacts;
+  /** The facts as they are stored: two states are the same if these are. */
+  factsJson: string;
   /** Config version by locale; empty once the site was removed. */
   versions: Record<string, string>;
   defaultLocale: string;
@@ -37,17 +39,19 @@ const fromStored = ({ generation, facts, versions, default_locale, published_at_
   return {
     generation: Number(generation),
     facts: { categories: new Map(Object.entries(categories)), items: new Map(Object.entries(items)) },
+    factsJson: facts,
     versions: JSON.parse(versions) as Record<string, string>,
     defaultLocale: default_locale,
     publishedAtMs: Number(published_at_ms),
   };
 };
 
-const toStored = ({ facts, versions, defaultLocale, publishedAtMs }: Omit<LiveRow, 'generation'>) => ({
-  facts: JSON.stringify({
-    categories: Object.fromEntries(facts.categories),
-    items: Object.fromEntries(facts.items),
-  }),
+/** JSON in which the facts are stored. */
+export const writeFacts = ({ categories, items }: LiveFacts): string =>
+  JSON.stringify({ categories: Object.fromEntries(categories), items: Object.fromEntries(items) });
+
+const toStored = ({ factsJson, versions, defaultLocale, publishedAtMs }: Omit<LiveRow, 'generation' | 'facts'>) => ({
+  facts: factsJson,
   versions: JSON.stringify(versions),
   default_locale: defaultLocale,
   published_at_ms: publishedAtMs,
@@ -70,7 +74,12 @@ export const createLiveStore = (strapi: Core.Strapi) => {
      *   of two releases that word it differently do not answer each other for ever
      * @returns whether it was written
      */
-    async write(site: string, row: Omit<LiveRow, 'generation'>, generation: number, raise: boolean): Promise<boolean> {
+    async write(
+      site: string,
+      row: Omit<LiveRow, 'generation' | 'facts'>,
+      generation: number,
+      raise: boolean,
+    ): Promise<boolean> {
       const stored = toStored(row);
       if (generation === 0) {
         await table()

@@ -45,7 +45,8 @@ export const renderTexts = (
   for (const key of siteTextKeys) texts[key] = own[key]?.trim() || texts[key];
 
   const optional = facts.categories.filter(({ mode }) => mode !== 'required');
-  const byDefault = decide(facts, null, { gpc: false }).allowed;
+  const withoutItems = { ...facts, categories: facts.categories.map((category) => ({ ...category, items: [] })) };
+  const byDefault = decide(withoutItems, null, { gpc: false }).allowed;
   const active = optional.filter(({ key }) => byDefault[key]);
   const providers = new Set(
     optional.flatMap(({ items }) => items.flatMap(({ provider }) => provider?.trim().toLowerCase() || [])),

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Core } from '@strapi/strapi';
 import type { ConsentConfig, PublishingProblem } from '../../../contract';
+import { breathe } from '../breathe';
 import { readCatalogue, type Catalogue } from '../catalogue/read';
 import { CATALOGUE_UIDS, SITE_UID } from '../constants';
 import { pluginConfig } from '../config';
@@ -15,7 +16,7 @@ import { buildConfig } from './build-config';
 import { contentHash } from './content-hash';
 import { createProblemFinder } from './find-problems';
 import { readFingerprint } from './fingerprint';
-import { createLiveStore, type LiveRow } from './live-store';
+import { createLiveStore, writeFacts, type LiveRow } from './live-store';
 import { publicEndpoints } from './public-endpoints';
 import type { Published, PublishedLocale, PublishedSite } from './published';
 import { advanceRevisions } from './revisions';
@@ -170,6 +171,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     for (const locale of catalogue.locales) {
       const textsOf = await catalogue.itemTexts(locale);
       for (const { key, plan, facts, locales, finder } of drafts) {
+        await breathe();
         finder.addItems(textsOf);
         if (finder.problems().length > 0) continue;
         const { version, json, slim } = await buildConfig(plan, facts, locale, textsOf);
@@ -228,11 +230,16 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         continue;
       }
       const versions = Object.fromEntries([...locales].map(([locale, { version }]) => [locale, version]));
-      const next = { facts, versions, defaultLocale: catalogue.defaultLocale, publishedAtMs: Date.now() };
-      const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-      const factsOf = ({ categories, items }: LiveRow['facts']) => [[...categories].sort(), [...items].sort()];
-      const raise = !row || !same(factsOf(row.facts), factsOf(facts));
-      if (raise || !same(row.versions, versions) || row.defaultLocale !== next.defaultLocale) {
+      await breathe();
+      const next = {
+        factsJson: writeFacts(facts),
+        versions,
+        defaultLocale: catalogue.defaultLocale,
+        publishedAtMs: Date.now(),
+      };
+      const raise = row?.factsJson !== next.factsJson;
+      const rewrite = JSON.stringify(row?.versions) !== JSON.stringify(versions);
+      if (!row || raise || rewrite || row.defaultLocale !== next.defaultLocale) {
         const changed = [...locales].filter(([locale, { version }]) => row?.versions[locale] !== version);
         await store.keep(
           changed.map(([locale, { version, config }]) => ({ version, site: key, locale, gzip: config.gzip })),
