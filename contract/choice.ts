@@ -20,33 +20,15 @@ export interface Choice {
 /** The cookie's value must leave room for its name and attributes within the 4,096 bytes that browsers keep. */
 export const MAX_CHOICE_BYTES = 3500;
 
-/**
- * The value of the choice cookie: `1.<flags>.<subject>.<entries>`, only characters that RFC 6265 allows.
- * Item exceptions that would make it too long are dropped towards "off": all of them go,
- * and each of the `categories` below which one refused is refused itself.
- */
-export const encodeChoice = (
-  { underGpc, subject, entries }: Choice,
-  categories: readonly { key: string; items: readonly { key: string }[] }[] = [],
-): string => {
-  const encode = (list: [string, ChoiceEntry][]) =>
-    `1.${+underGpc}.${subject ?? '-'}.${list
-      .map(([key, { granted, revision, decidedAt }]) =>
-        [key, +granted, revision, decidedAt?.toString(36)].join(':').replace(/:+$/, ''),
-      )
-      .join('~')}`;
-  const list = Object.entries(entries);
-  const value = encode(list);
-  if (value.length <= MAX_CHOICE_BYTES) return value;
-  const narrowed = Object.fromEntries(list.filter(([key]) => key[0] !== '@'));
-  for (const { key, items } of categories)
-    if (items.some((item) => entries[`@${item.key}`]?.granted === false))
-      // Revision 0 never was: where there is no other, the refusal holds, and the visitor is asked again.
-      narrowed[key] = { revision: 0, decidedAt: 0, ...narrowed[key], granted: false };
-  return encode(Object.entries(narrowed));
-};
+/** The value of the choice cookie: `1.<flags>.<subject>.<entries>`, only characters that RFC 6265 allows. */
+export const encodeChoice = (choice: Choice): string =>
+  `1.${+choice.underGpc}.${choice.subject ?? '-'}.${Object.entries(choice.entries)
+    .map(([key, entry]) =>
+      [key, +entry.granted, entry.revision, entry.decidedAt?.toString(36)].join(':').replace(/:+$/, ''),
+    )
+    .join('~')}`;
 
-const format = /^1\.([\da-z]+)\.(-|[\w-]{22})\.((?:(?:\w+:[01]:\d+:[\da-z]+|@[\w-]+:[01](?::\d+)?)(?:~(?!$)|$))+)$/;
+const format = /^1\.(\w+)\.(-|[\w-]{22})\.(((\w+:[01]:\d+:[\da-z]+|@[\w-]+:[01](:\d+)?)(~(?!$)|$))+)$/;
 
 /**
  * Reads the choice cookie; null for anything that is not wholly well-formed, which means undecided.

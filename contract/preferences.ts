@@ -51,10 +51,10 @@ export const decide = (config: DecisionConfig, choice: Choice | null, signals: S
     if (!required && !fresh) undecided.push(key);
     for (const item of items) {
       const exception = required ? undefined : choice?.entries[`@${item.key}`];
-      // An exception is as old as its category's choice; without one it carries the revision it was made for.
-      const current = made ? fresh : (exception?.revision ?? revision) === revision;
+      // An exception is as old as its category's choice, unless it carries the revision it was made for.
+      const current = (exception?.revision ?? made?.revision ?? revision) === revision;
       allowed[`${key}/${item.key}`] = !exception ? on : exception.granted && (current ? !refused && !narrowed : on);
     }
   }
-  return { allowed, undecided, ask: undecided.length > 0 && !(regime === 'opt-out' && signals.gpc) };
+  return { allowed, undecided, ask: !!undecided[0] && !(regime === 'opt-out' && signals.gpc) };
 };

@@ -1,6 +1,7 @@
 import type { ConsentConfig } from '../../contract/consent-config';
 import type { PrivacyDesk } from './core/api';
 import type { ChunkName, UiPart } from './core/desk';
+import type { Gpc } from './core/gpc';
 import { fail } from './core/report';
 import { start } from './start';
 import { createStub, type Stub } from './stub';
@@ -51,6 +52,7 @@ export const createPrivacyDesk = ({ endpoint, site, locale }: PrivacyDeskOptions
         config,
         {
           load: (name) => chunks[name]() as Promise<{ default: UiPart<unknown> }>,
+          gpc: !!(navigator as Gpc).globalPrivacyControl,
           details: () => Promise.resolve(config),
           nonce: document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '',
         },

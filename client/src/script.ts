@@ -1,5 +1,6 @@
 import type { ConsentConfig, SlimConfig } from '../../contract/consent-config';
 import type { ChunkName, UiPart } from './core/desk';
+import type { Gpc } from './core/gpc';
 import { guard } from './core/report';
 import { start } from './start';
 import type { Stub } from './stub';
@@ -8,20 +9,22 @@ import type { Stub } from './stub';
 declare const config: SlimConfig;
 declare const chunks: Record<ChunkName, string>;
 
-const page = window as { privacyDesk?: Partial<Stub> };
+const page = window as { privacyDesk?: Pick<Stub, 'q'> };
 const { src, nonce = '' } = (document.currentScript ?? {}) as HTMLScriptElement;
 
 /** Everything is loaded from where the script came from. */
-const near = (path: string) => new URL(path, src).href;
+const near = (path: string) => new URL(path, src) as URL & string;
 let details: Promise<ConsentConfig> | undefined;
 
-// A page may carry the script twice; only a stub makes room.
-if (!page.privacyDesk || page.privacyDesk.q)
-  guard(() => {
-    page.privacyDesk = start(
+const stub = (page.privacyDesk ??= { q: [] });
+// A page may carry the script twice; only a stub has calls that wait.
+if (stub.q)
+  guard(() =>
+    start(
       config,
       {
         nonce,
+        gpc: !!(navigator as Gpc).globalPrivacyControl,
         load: async (name) => import(near(`assets/${chunks[name]}`)) as Promise<{ default: UiPart<unknown> }>,
         details: () =>
           (details ??= fetch(near(`config?site=${config.site}&locale=${config.locale}`)).then((response) => {
@@ -30,6 +33,6 @@ if (!page.privacyDesk || page.privacyDesk.q)
             throw response;
           })),
       },
-      page.privacyDesk,
-    );
-  });
+      stub,
+    ),
+  );

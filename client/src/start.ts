@@ -1,5 +1,4 @@
 import type { SlimConfig } from '../../contract/consent-config';
-import type { PrivacyDesk } from './core/api';
 import { createDesk, type Host } from './core/create-desk';
 import { guard } from './core/report';
 import { createGate } from './gate/create-gate';
@@ -7,19 +6,17 @@ import { pushDataLayer } from './signals/push-data-layer';
 import type { Stub } from './stub';
 
 /** Wires core, gate and signals, and puts the real answers into the stub, so that whoever holds it has them. */
-export const start = (config: SlimConfig, host: Host, stub: Partial<Stub> = {}): PrivacyDesk => {
+export const start = (config: SlimConfig, host: Host, stub: Pick<Stub, 'q'>): void => {
   const { api } = createDesk(config, host, (desk) => {
     const gate = createGate(desk);
-    return (change) => {
-      guard(() => pushDataLayer(desk, change));
-      gate(change);
+    return () => {
+      guard(() => pushDataLayer(desk));
+      gate();
     };
   });
   const { q } = stub;
-  delete stub.q;
-  const answers = Object.assign(stub, api);
-  q?.forEach(([name, args, resolve]) =>
+  Object.assign(stub, api, { q: undefined });
+  q.forEach(([name, args, resolve]) =>
     guard(() => resolve(name === 'ready' ? api.ready : (api[name] as (...args: unknown[]) => unknown)(...args))),
   );
-  return answers;
 };

@@ -2,7 +2,7 @@ import type { PrivacyDesk } from './core/api';
 
 /** What answers until the client is there, or for good if it never comes: denied. */
 export interface Stub extends PrivacyDesk {
-  /** Calls that wait for the client. */
+  /** Calls that wait for the client; gone when it is there. */
   q: [name: keyof PrivacyDesk, args: unknown[], resolve: (result: unknown) => void][];
 }
 

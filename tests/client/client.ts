@@ -38,6 +38,20 @@ export interface VisitOptions {
   details?: ConsentConfig | Error;
 }
 
+/** The tabs of a browser; jsdom has none. */
+class Channel {
+  static open: Channel[] = [];
+  onmessage?: (event: { data: unknown }) => void;
+  constructor(readonly name: string) {
+    Channel.open.push(this);
+  }
+  postMessage(data: unknown) {
+    for (const other of Channel.open)
+      if (other !== this && other.name === this.name) setTimeout(() => other.onmessage?.({ data }));
+  }
+}
+Object.assign(window, { BroadcastChannel: Channel });
+
 let undo: (() => void)[] = [];
 
 /** Notes every listener and observer that the client adds, so that the next test starts on a clean page. */
@@ -77,7 +91,6 @@ export const visit = (options: VisitOptions = {}): Visit => {
   isolate();
   const full = { ...consentConfig('en'), ...options.config };
   if (options.choice) document.cookie = `privacy_desk=${cookieOf(options.choice, options.underGpc)}; Path=/`;
-  Object.defineProperty(navigator, 'globalPrivacyControl', { value: options.gpc, configurable: true });
   const shown: Shown[] = [];
   const errors: unknown[] = [];
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
@@ -89,10 +102,12 @@ export const visit = (options: VisitOptions = {}): Visit => {
       shown.push({ name, method, target });
       return real?.[method]?.(desk, target as never);
     };
-  const desk = start(
+  const page = options.stub ?? ({ q: [] } as unknown as Stub);
+  start(
     slimConfig(full),
     {
       nonce: options.nonce ?? '',
+      gpc: !!options.gpc,
       load: async (name) => {
         if (options.chunks === 'fail') throw new Error(`no ${name}`);
         const real = options.chunks?.[name];
@@ -105,9 +120,9 @@ export const visit = (options: VisitOptions = {}): Visit => {
         return options.details ?? full;
       },
     },
-    options.stub,
+    page,
   );
-  return { desk, inner: () => inner!, shown, errors, warnings: warn.mock.calls };
+  return { desk: page, inner: () => inner!, shown, errors, warnings: warn.mock.calls };
 };
 
 /** Lets pass what the client does in tasks of its own: loading chunks, running what is allowed. */
@@ -146,4 +161,5 @@ export const leave = async () => {
   sessionStorage.clear();
   Reflect.deleteProperty(window, 'dataLayer');
   Reflect.deleteProperty(window, 'ran');
+  Channel.open = [];
 };

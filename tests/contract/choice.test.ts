@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeChoice, MAX_CHOICE_BYTES, parseChoice, type Choice, type ChoiceEntry } from '../../contract/choice';
+import { encodeChoice, parseChoice, type Choice } from '../../contract/choice';
 
 const categoryKey = fc.stringMatching(/^[A-Z][A-Z\d_]{0,20}$/);
 // Such as `constructor` and `to-string`: keys that JavaScript objects have of their own must be keys like any other.
@@ -29,8 +29,6 @@ const choices: fc.Arbitrary<Choice> = fc
     ...rest,
     entries: { ...categories, ...Object.fromEntries(Object.entries(items).map(([key, entry]) => [`@${key}`, entry])) },
   }));
-
-const entry = (granted: boolean, of: Partial<ChoiceEntry> = {}): ChoiceEntry => ({ granted, ...of });
 
 describe('The choice cookie', () => {
   test('is written as the public contract shows it', () => {
@@ -143,48 +141,6 @@ describe('The choice cookie', () => {
               if (!granted) expect(together.entries[key]!.granted).toBe(false);
         }),
       );
-    });
-  });
-
-  describe('that would be too long', () => {
-    const items = Array.from({ length: 300 }, (_, i) => ({ key: `tracking-item-number-${i}` }));
-    const catalogue = [
-      { key: 'STATISTICS', items: items.slice(0, 150) },
-      { key: 'MARKETING', items: items.slice(150, 299) },
-      { key: 'EXTRA', items: items.slice(299) },
-    ];
-    const granted = (key: string): [string, ChoiceEntry] => [key, entry(true, { revision: 2, decidedAt: 10 })];
-
-    test('drops its exceptions, and refuses the categories below which one refused', () => {
-      const value = encodeChoice(
-        {
-          underGpc: false,
-          subject: null,
-          entries: Object.fromEntries([
-            granted('STATISTICS'),
-            granted('MARKETING'),
-            ...catalogue[0]!.items.map(({ key }) => [`@${key}`, entry(false)]),
-          ]),
-        },
-        catalogue,
-      );
-      expect(value.length).toBeLessThanOrEqual(MAX_CHOICE_BYTES);
-      expect(parseChoice(value)!.entries).toEqual({
-        STATISTICS: { granted: false, revision: 2, decidedAt: 10 },
-        MARKETING: { granted: true, revision: 2, decidedAt: 10 },
-      });
-    });
-
-    test('refuses, to be asked again, an undecided category below which one refused', () => {
-      const value = encodeChoice(
-        {
-          underGpc: false,
-          subject: null,
-          entries: Object.fromEntries(items.map(({ key }, i) => [`@${key}`, entry(i !== 0, { revision: 4 })])),
-        },
-        catalogue,
-      );
-      expect(parseChoice(value)!.entries).toEqual({ STATISTICS: { granted: false, revision: 0, decidedAt: 0 } });
     });
   });
 });

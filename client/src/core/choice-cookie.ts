@@ -12,9 +12,11 @@ export const readCookies = (name: string): string[] => {
 };
 
 /** Keeps the choice; where cookies are disabled, nothing happens, and a sandboxed frame throws. */
-export const writeChoiceCookie = ({ cookie, maxAgeSeconds, domain = '' }: ChoiceStorage, value: string): void => {
-  const { hostname, protocol } = location;
-  // A browser refuses the domain of another website; there the cookie is the host's own.
-  const attributes = `${domain && `.${hostname}`.endsWith(domain) ? `; Domain=${domain}` : ''}${protocol === 'https:' ? '; Secure' : ''}`;
-  document.cookie = `${cookie}=${value}; Path=/; SameSite=Lax; Max-Age=${maxAgeSeconds}${attributes}`;
+export const writeChoiceCookie = (storage: ChoiceStorage, value: string): void => {
+  const { domain } = storage;
+  document.cookie =
+    `${storage.cookie}=${value}; Path=/; SameSite=Lax; Max-Age=${storage.maxAgeSeconds}` +
+    // A browser refuses the domain of another website; there the cookie is the host's own.
+    (domain && `.${location.hostname}`.endsWith(domain) ? `; Domain=${domain}` : '') +
+    (location.protocol === 'https:' ? '; Secure' : '');
 };

@@ -1,32 +1,28 @@
-import { encodeChoice, parseChoice } from '../../../contract/choice';
+import { encodeChoice, MAX_CHOICE_BYTES, parseChoice } from '../../../contract/choice';
 import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
-import { decide } from '../../../contract/preferences';
+import { decide, type Signals } from '../../../contract/preferences';
 import type { Change, PrivacyDesk, Source } from './api';
 import { readCookies, writeChoiceCookie } from './choice-cookie';
 import type { ChunkName, Desk, UiPart } from './desk';
+import { isLoading } from './is-loading';
 import { nextChoice } from './next-choice';
 import { emit, fail, guard, warn } from './report';
 
 /** What differs between the script and the npm package. */
-export interface Host {
+export interface Host extends Signals {
   load(name: ChunkName): Promise<{ default: UiPart<unknown> }>;
   details(): Promise<ConsentConfig>;
   /** The nonce of the client's own script. */
   nonce: string;
 }
 
-/** Brings the page in line with the decision: gate and signals. `change` is absent at the start. */
-export type Effect = (change?: Change) => void;
+/** Brings the page in line with the decision: gate and signals. */
+export type Effect = () => void;
 
 /** The core: cookie -> choice -> decision, the public API on top, and what follows a decision. Answers as soon as it is made. */
-export const createDesk = (
-  config: SlimConfig,
-  { load, details, nonce }: Host,
-  connect: (desk: Desk) => Effect,
-): Desk => {
+export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk) => Effect): Desk => {
   const { categories, choice: storage } = config;
-  const gpc = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
-  const optional = categories.filter(({ mode }) => mode !== 'required').map(({ key }) => key);
+  const optional = categories.filter((category) => category.mode !== 'required').map((category) => category.key);
   const listeners = new Set<(change: Change) => void>();
   const used = new Set<string>();
   const warned = new Set<string>();
@@ -34,30 +30,24 @@ export const createDesk = (
 
   let stored = readCookies(storage.cookie);
   let choice = parseChoice(...stored);
-  let decision = decide(config, choice, { gpc });
+  let decision = decide(config, choice, host);
 
-  const parsed = new Promise<unknown>((resolve) => {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', resolve);
-    else resolve(0);
+  const ready = new Promise<void>((resolve) => {
+    if (isLoading()) addEventListener('DOMContentLoaded', resolve as () => void);
+    else resolve();
   });
 
-  const allows = (key: string) => {
-    const allowed = decision.allowed[key];
-    if (allowed === undefined && !warned.has(key)) warn(`unknown key ${key}`);
-    warned.add(key);
-    return !!allowed;
-  };
-
   const show: Desk['show'] = (name, target, method = 'show') =>
-    void load(name)
-      .then(async ({ default: part }) => {
-        if (!document.body) await parsed;
-        await part[method]!(desk, target);
+    void host
+      .load(name)
+      .then(async (chunk) => {
+        if (!document.body) await ready;
+        await chunk.default[method]!(desk, target);
       })
       .catch(fail);
   /** Without a fresh choice the visitor is asked, or told that their GPC is honoured. */
   const ask = () => {
-    if (decision.undecided.length) show('banner', decision.ask ? 'ask' : 'gpc');
+    if (decision.undecided[0]) show('banner', decision.ask ? 'ask' : 'gpc');
   };
 
   const changeFrom = (before: Record<string, boolean>, source: Source): Change => {
@@ -71,33 +61,32 @@ export const createDesk = (
     };
   };
 
-  const run: Effect = (change) => {
-    guard(() => effect(change));
+  const run = () => {
+    effect();
     waiting.splice(0).forEach((attempt) => attempt());
   };
 
   /** Takes over what is in `choice` now. */
   const apply = (source: Source) => {
     const before = decision.allowed;
-    decision = decide(config, choice, { gpc });
+    decision = decide(config, choice, host);
     const change = (last = changeFrom(before, source));
     emit('change', change);
     listeners.forEach((listener) => guard(() => listener(change)));
     // A task of its own, so that the browser can paint first what the click did.
-    setTimeout(run, 0, change);
-    return change;
+    setTimeout(run);
   };
 
-  const commit: Desk['commit'] = (preferences, source) => {
+  const commit = (preferences: Record<string, boolean>, source: Source, narrow?: boolean): void => {
     const previous = choice;
-    choice = nextChoice(config, previous, preferences, gpc);
-    const value = encodeChoice(choice, categories);
+    const value = encodeChoice(nextChoice(config, previous, preferences, host.gpc, narrow));
+    if (value.length > MAX_CHOICE_BYTES && !narrow) return commit(preferences, source, true);
     guard(() => writeChoiceCookie(storage, value));
     choice = parseChoice(value);
-    const change = apply(source);
+    apply(source);
     stored = readCookies(storage.cookie);
-    channel?.postMessage(source);
-    show('aftermath', { change, previous });
+    channel.postMessage(source);
+    show('aftermath', { change: last, previous });
   };
 
   /** Reads again what another tab may have decided. */
@@ -116,19 +105,21 @@ export const createDesk = (
 
   const setPreferences = (preferences: Record<string, boolean>, source: Source = 'api') => {
     for (const [key, granted] of Object.entries(preferences))
-      if (typeof granted !== 'boolean' || !(key in decision.allowed) || !optional.includes(key.split('/')[0]!))
-        throw new TypeError(`cannot set ${key} to ${granted}`);
+      if (granted !== !!granted || !(key in decision.allowed) || !optional.includes(key.split('/')[0]!))
+        throw new TypeError(`cannot set ${key}`);
     commit(preferences, source);
   };
 
   const api: PrivacyDesk = {
     getPreference(key) {
-      const allowed = allows(key);
+      const allowed = decision.allowed[key];
+      if (allowed === undefined && !warned.has(key)) warn(`unknown key ${key}`);
       // Who asks and hears yes goes on to run something.
-      if (allowed) used.add(key);
-      return allowed;
+      (allowed ? used : warned).add(key);
+      return !!allowed;
     },
-    getPreferences: () => Object.fromEntries(categories.map(({ key }) => [key, decision.allowed[key]!])),
+    getPreferences: () =>
+      Object.fromEntries(categories.map((category) => [category.key, decision.allowed[category.key]!])),
     hasDecided: (category) =>
       (category ? [category] : optional).every((key) => optional.includes(key) && !decision.undecided.includes(key)),
     setPreference: (key, granted) => setPreferences({ [key]: granted }),
@@ -141,7 +132,7 @@ export const createDesk = (
     showBanner: () => show('banner'),
     onChange(listener) {
       listeners.add(listener);
-      if (last) guard(() => listener(last!));
+      if (optional.some(api.hasDecided)) guard(() => listener(last));
       return () => void listeners.delete(listener);
     },
     whenAllowed: (key) =>
@@ -152,30 +143,26 @@ export const createDesk = (
         };
         attempt();
       }),
-    ready: parsed.then(() => {}),
+    ready,
     receipt: async () => null,
   };
 
-  /** The newest change, for late listeners; at the start all is news, if there is a decision. */
-  let last = optional.some(api.hasDecided) ? changeFrom({}, 'save') : undefined;
+  /** The newest change, for late listeners; at the start all is news. */
+  let last = changeFrom({}, 'save');
 
   const desk: Desk = {
+    ...host,
     api,
     config,
-    gpc,
-    nonce,
     choice: () => choice,
     decision: () => decision,
-    allows,
-    used,
     commit,
-    details,
     show,
     emit,
   };
   const effect = connect(desk);
-  const channel = window.BroadcastChannel && new BroadcastChannel(`privacy-desk:${storage.cookie}`);
-  if (channel) channel.onmessage = sync;
+  const channel = new BroadcastChannel(storage.cookie);
+  channel.onmessage = sync;
   addEventListener('visibilitychange', sync as () => void);
   addEventListener('pageshow', sync as () => void); // `persisted`: from the back-forward cache
   // After whatever came with this script (queued calls, an import of old choices) had its say, and before the next script.
@@ -183,6 +170,6 @@ export const createDesk = (
     run();
     ask();
   });
-  void api.ready.then(() => emit('ready', last ?? changeFrom({}, 'save')));
+  void ready.then(() => emit('ready', last));
   return desk;
 };

@@ -33,13 +33,9 @@ export interface Desk {
   readonly gpc: boolean;
   /** The nonce of the client's own script, for browsers that need a `<style>`; empty without one. */
   readonly nonce: string;
-  /** Keys of what ran, or may have: only a reload stops it. */
-  readonly used: Set<string>;
   /** What is stored now; null while undecided. */
   choice(): Choice | null;
   decision(): Decision;
-  /** Whether a key of the markup (`CATEGORY` or `CATEGORY/item-key`) is allowed; an unknown one never is, and is warned of once. */
-  allows(key: string): boolean;
   /**
    * Stores a decision and tells listeners, then, in a task of its own, runs what is allowed now.
    * `preferences`: granted or not, by `CATEGORY` and `CATEGORY/item-key`. A category that is named takes its items with it,

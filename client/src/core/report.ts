@@ -1,6 +1,6 @@
 /** Dispatches `privacy-desk:<name>` on the document. */
 export const emit = (name: 'ready' | 'change' | 'open' | 'close' | 'error', detail?: unknown): void => {
-  document.dispatchEvent(new CustomEvent(`privacy-desk:${name}`, { detail }));
+  document.dispatchEvent(new CustomEvent('privacy-desk:' + name, { detail }));
 };
 
 /** Says on the console what somebody should mend. */

@@ -74,7 +74,7 @@ const aftermath: Chunks['aftermath'] = {
     const choice = desk.choice();
     if (choice && readCookies(config.choice.cookie).length > 1) {
       expireCookie(config.choice.cookie);
-      writeChoiceCookie(config.choice, encodeChoice(choice, config.categories));
+      writeChoiceCookie(config.choice, encodeChoice(choice));
     }
     const first = !lost.size;
     for (const { key, items } of config.categories)

@@ -1,20 +1,19 @@
 import type { Effect } from '../core/create-desk';
 import type { Desk } from '../core/desk';
+import { isLoading } from '../core/is-loading';
 import { guard, warn } from '../core/report';
 import { trusted } from './trusted';
 
 /** The gate: runs the scripts of the page when they are allowed; hands embeds and the declaration to their chunks. */
 export const createGate = (desk: Desk): Effect => {
   const queue: HTMLScriptElement[] = [];
-  /** The element that the parser may still be in: a script's text would be cut off. */
-  let unfinished: Node | undefined;
+  /** What the parser may still be in: a script's text would be cut off. */
+  const unfinished: HTMLScriptElement[] = [];
   /** How many external scripts were inserted and have not run yet. */
   let pending = 0;
 
-  const isLoading = () => document.readyState === 'loading';
-
   const revive = (old: HTMLScriptElement) => {
-    const { src, type = '', privacy } = old.dataset;
+    const { src, type = '' } = old.dataset;
     const policy = trusted(desk);
     // A clone has all attributes and the nonce, without passing the sinks of Trusted Types one by one.
     const script = old.cloneNode() as HTMLScriptElement;
@@ -31,7 +30,6 @@ export const createGate = (desk: Desk): Effect => {
         drain();
       };
     }
-    desk.used.add(privacy!);
     old.replaceWith(script);
   };
 
@@ -40,41 +38,35 @@ export const createGate = (desk: Desk): Effect => {
     while (queue[0] && !(pending && !queue[0].dataset.src)) {
       const script = queue.shift()!;
       guard(() => {
-        if (script.isConnected && desk.allows(script.dataset.privacy!)) revive(script);
+        if (script.isConnected && desk.api.getPreference(script.dataset.privacy!)) revive(script);
       });
     }
   };
 
-  const visit = (node: Node) => {
-    const { localName, dataset, nonce } = node as HTMLScriptElement;
-    const isScript = localName === 'script';
+  const visit = (element: HTMLScriptElement) => {
+    const { localName, dataset } = element;
     const key = dataset?.privacy;
     // Scripts and templates have no children in the page's own tree: one that is being parsed is the last element there is.
-    if (key && isLoading() && [...document.all].pop() === node) unfinished = node;
-    else if (localName === 'privacy-desk-declaration') desk.show('declaration', node as Element);
-    else if (key && !isScript) desk.show('embed', node as Element);
-    else if (key && desk.allows(key)) {
-      const script = node as HTMLScriptElement;
-      if (script.type !== 'text/plain' || queue.includes(script)) return;
+    if (key && isLoading() && [...document.all].pop() === element) unfinished.push(element);
+    else if (localName === 'privacy-desk-declaration') desk.show('declaration', element);
+    else if (key && localName !== 'script') desk.show('embed', element);
+    else if (key && element.type === 'text/plain' && desk.api.getPreference(key) && !queue.includes(element)) {
       // Gating must be no way around the page's CSP.
-      if (desk.nonce && nonce !== desk.nonce) warn('script without the nonce');
+      if (desk.nonce && element.nonce !== desk.nonce) warn('missing nonce');
       // Deferred ones come when the page is parsed.
-      else if (script.hasAttribute('async') || !isLoading() || (dataset.type !== 'module' && !script.defer))
-        queue.push(script);
+      else if (!isLoading() || (dataset.type !== 'module' && !element.defer)) queue.push(element);
     }
   };
 
   const walk = (node: Node) => {
-    visit(node);
-    (node as Element).querySelectorAll?.('[data-privacy],privacy-desk-declaration').forEach(visit);
+    visit(node as HTMLScriptElement);
+    (node as Element).querySelectorAll?.<HTMLScriptElement>('[data-privacy],privacy-desk-declaration').forEach(visit);
   };
 
   new MutationObserver((records) => {
-    const again = unfinished;
-    unfinished = undefined;
-    if (again) visit(again);
+    unfinished.splice(0).forEach(visit);
     for (const { target, addedNodes } of records) {
-      visit(target);
+      visit(target as HTMLScriptElement);
       addedNodes.forEach(walk);
     }
     drain();
@@ -83,8 +75,8 @@ export const createGate = (desk: Desk): Effect => {
     subtree: true,
     attributeFilter: ['data-privacy', 'data-src'],
   });
-  document.addEventListener('click', (event) => {
-    const action = (event.target as Element).closest<HTMLElement>('[data-privacy-action]')?.dataset.privacyAction;
+  addEventListener('click', (event) => {
+    const action = (event.target as Element).closest?.<HTMLElement>('[data-privacy-action]')?.dataset.privacyAction;
     // `accept-all` is `acceptAll`; others, such as `save`, are the UI's own.
     const act = desk.api[action?.replace(/-./, ([, letter]) => letter!.toUpperCase()) as 'withdraw'];
     if (act) {

@@ -72,7 +72,8 @@ const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
 const show = (desk: Desk, element: Element) =>
   guard(() => {
     const { privacy = '' } = (element as HTMLElement).dataset;
-    const on = desk.allows(privacy) || revealed.has(element);
+    // The public answer only for the warning about an unknown key: what is embedded goes without a reload.
+    const on = (desk.decision().allowed[privacy] ?? desk.api.getPreference(privacy)) || revealed.has(element);
     if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);
     else gateSources(desk, element as HTMLElement, on);
   });
