@@ -92,7 +92,8 @@ export const buildConfig = async (
     choice: {
       cookie: structure.cookieName,
       maxAgeSeconds: structure.choiceLifetimeDays * 86_400,
-      ...(structure.cookieDomain && { domain: structure.cookieDomain }),
+      // With its dot, so that the client need not tell `shop.example` from `workshop.example`.
+      ...(structure.cookieDomain && { domain: `.${structure.cookieDomain.replace(/^\./, '')}` }),
     },
     texts: renderTexts(builtIn.ui, text, {
       language: builtIn.locale,
