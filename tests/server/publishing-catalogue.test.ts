@@ -93,6 +93,20 @@ describe('a change', () => {
   });
 });
 
+describe('no change', () => {
+  it('is found out without reading the catalogue, also right after publishing', async () => {
+    await edit.site.update(ids.site!, { controllerName: 'Committed Ltd', choiceLifetimeDays: 180 });
+    await publishing().refresh();
+    const statements: string[] = [];
+    const note = ({ sql }: { sql: string }) => void statements.push(sql);
+    app.strapi.db.connection.on('query', note);
+    await publishing().refresh();
+    app.strapi.db.connection.off('query', note);
+    expect(statements.length).toBeGreaterThan(0);
+    expect(statements.filter((sql) => /description|storage|insert|update /i.test(sql))).toEqual([]);
+  });
+});
+
 describe('the consent config', () => {
   it('is what the contract says', async () => {
     const found = await refreshed();

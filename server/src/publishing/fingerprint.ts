@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID } from '../constants';
 import { joinTable } from '../catalogue/join-table';
-import { LIVE_SITES } from './tables';
 
 /** Seconds or milliseconds since 1970: only whether the sum differs matters. */
 const timeOf: Record<string, string> = {
@@ -11,7 +10,7 @@ const timeOf: Record<string, string> = {
 };
 
 /**
- * A text that differs when another process changed what is published: rows, links, locales, the default locale, live facts.
+ * A text that differs when another process changed the catalogue: rows, links, locales, the default locale.
  * It asks the database for a few sums instead of for the catalogue, and goes around the query engine and its transactions.
  */
 export const readFingerprint = async (strapi: Core.Strapi): Promise<string> => {
@@ -27,7 +26,6 @@ export const readFingerprint = async (strapi: Core.Strapi): Promise<string> => {
       sums.push([table, `count(*) as rows_, max(id) as last, sum(1.0 * ${own} * ${other}) as pairs`]);
     }
   }
-  sums.push([LIVE_SITES, 'count(*) as rows_, sum(generation) as last']);
   const parts: unknown[] = [];
   for (const [table, select] of sums) parts.push(await strapi.db.getConnection(table).select(connection.raw(select)));
   parts.push(

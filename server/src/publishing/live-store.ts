@@ -67,6 +67,12 @@ export const createLiveStore = (strapi: Core.Strapi) => {
       return new Map(rows.map((row) => [row.site, fromStored(row)]));
     },
 
+    /** Every site's generation, by site key. */
+    async readGenerations(): Promise<Map<string, number>> {
+      const rows: Pick<Stored, 'site' | 'generation'>[] = await table().select('site', 'generation');
+      return new Map(rows.map(({ site, generation }) => [site, Number(generation)]));
+    },
+
     /**
      * Writes a row if the site's facts are still of the given generation (0: there is none yet).
      *

@@ -74,7 +74,8 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
   };
   let files: BrowserFiles | null = null;
   let problems = new Map<string, PublishingProblem[]>();
-  let fingerprint: string | null = null;
+  /** What was seen in the database, and left there, when it was last published. */
+  let known: string | null = null;
   let dirtySince: number | null = null;
   let restUntil = 0;
   let failures = 0;
@@ -213,12 +214,24 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     show({ sites });
   };
 
+  const fingerprintOf = (catalogue: string, generations: Map<string, number>): string =>
+    JSON.stringify([catalogue, [...generations].sort()]);
+
+  const hasChanged = async (): Promise<boolean> =>
+    dirtySince !== null || fingerprintOf(await readFingerprint(strapi), await store.readGenerations()) !== known;
+
   const publishOnce = async (): Promise<void> => {
     const [seen, catalogue, rows] = [await readFingerprint(strapi), await readCatalogue(strapi), await store.read()];
     const plans = catalogue.sites.map((site) => planSite(catalogue, site));
     const drafts = await buildSites(catalogue, plans, rows);
     const sites = new Map<string, PublishedSite>();
     const found = new Map<string, PublishingProblem[]>();
+    const generations = new Map([...rows].map(([key, { generation }]) => [key, generation]));
+    const write = async (key: string, row: Omit<LiveRow, 'generation' | 'facts'>, raise: boolean): Promise<void> => {
+      const generation = generations.get(key) ?? 0;
+      if (!(await store.write(key, row, generation, raise))) throw new Overtaken();
+      if (raise) generations.set(key, generation + 1);
+    };
 
     for (const { key, facts, locales, finder } of drafts) {
       const row = rows.get(key);
@@ -244,7 +257,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         await store.keep(
           changed.map(([locale, { version, config }]) => ({ version, site: key, locale, gzip: config.gzip })),
         );
-        if (!(await store.write(key, next, row?.generation ?? 0, raise))) throw new Overtaken();
+        await write(key, next, raise);
       } else next.publishedAtMs = row.publishedAtMs;
       asked.delete(key);
       sites.set(key, { facts, locales, defaultLocale: next.defaultLocale, publishedAtMs: next.publishedAtMs });
@@ -270,11 +283,11 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     } else {
       for (const [key, row] of rows) {
         if (plans.some(({ site }) => site.structure.key === key) || Object.keys(row.versions).length === 0) continue;
-        await store.write(key, { ...row, versions: {} }, row.generation, true);
+        await write(key, { ...row, versions: {} }, true);
       }
     }
     problems = found;
-    fingerprint = seen;
+    known = fingerprintOf(seen, generations);
     show({ sites, waiting: new Set(plans.map(({ site }) => site.structure.key)) });
   };
 
@@ -302,7 +315,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
 
   const publishIfChanged = (): Promise<void> =>
     inTurn(async () => {
-      if (dirtySince !== null || (await readFingerprint(strapi)) !== fingerprint) await publish();
+      if (await hasChanged()) await publish();
     });
 
   const schedule = (delayMs: number): void => {
