@@ -17,7 +17,7 @@ export interface Visitor {
   errors: string[];
   /** Opens a page and waits until Privacy Desk has gated it and nothing is being loaded any more. */
   visit(path: string): Promise<void>;
-  /** Clicks a button of the banner, or of the dialog while it is open. */
+  /** Clicks a button of the banner, or of the dialog while it is open, which then goes. */
   choose(action: 'accept-all' | 'reject-all' | 'open-settings' | 'save' | 'close'): Promise<void>;
   preferences(): Promise<Record<string, boolean>>;
   cookieNames(): Promise<string[]>;
@@ -50,7 +50,7 @@ export const newVisitor = async (demo: Demo, where: Browser | BrowserContext): P
       const root = (await dialog.isVisible()) ? dialog : banner;
       await root.locator(`[data-privacy-action="${action}"]`).click();
       if (action === 'open-settings') await dialog.waitFor();
-      else await page.waitForLoadState('networkidle');
+      else await root.waitFor({ state: 'hidden' });
     },
     preferences: () => page.evaluate(() => window.privacyDesk.getPreferences()),
     cookieNames: async () => (await context.cookies(demo.websiteUrl)).map(({ name }) => name).sort(),
