@@ -60,13 +60,21 @@ beforeAll(async () => {
         head: '<script async src="/privacy-desk/client.js?"></script>',
         body: gated('STATISTICS', '', tell('async client')),
       },
+      '/reload': {
+        client: false,
+        head: '<script src="/privacy-desk/client.js?site=reload"></script>',
+        body: gated('STATISTICS', '', `${tell('statistics')};document.cookie='_ga=1';document.cookie='mine=1'`),
+      },
       '/opt-out': {
         client: false,
         head: '<script src="/privacy-desk/client.js?site=opt-out"></script>',
         body: gated('STATISTICS', '', tell('by default')),
       },
     },
-    { 'opt-out': { config: consentConfig('en', { regime: 'opt-out' }) } },
+    {
+      'opt-out': { config: consentConfig('en', { regime: 'opt-out' }) },
+      reload: { config: consentConfig('en', { reloadOnWithdrawal: true }) },
+    },
   );
 });
 afterAll(async () => {
@@ -187,6 +195,19 @@ test('An embed is allowed once, goes with a withdrawal, and leaves no step in th
   await page.waitForSelector('[data-privacy-part="placeholder"]');
   expect(frames()).toBe(0);
   expect(await page.evaluate(() => history.length)).toBe(steps);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test('After a withdrawal what was stored is gone, and the page is fresh where the site wants that', async () => {
+  const { page, problems } = await open('/reload');
+  await page.evaluate(() => window.privacyDesk.acceptAll());
+  await ranAll(page, 1);
+  expect(await page.evaluate(() => document.cookie)).toContain('_ga=1');
+  await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.privacyDesk.withdraw())]);
+  await page.evaluate(() => window.privacyDesk.ready);
+  expect(await ran(page)).toEqual([]);
+  expect(await page.evaluate(() => document.cookie)).toMatch(/^(?=.*mine=1)(?!.*_ga=)/);
   expect(problems).toEqual([]);
   await page.context().close();
 });
