@@ -30,4 +30,8 @@ describe('completeness of a document', () => {
     ];
     expect(completenessOf(rows, ['en', 'de']).translated).toEqual({ en: 2, de: 0 });
   });
+
+  it.each([['{oops'], [{}], [[null, 1, 'a']]])('takes storage that is no list of rows for none: %j', (storage) => {
+    expect(completenessOf([row('en', { name: 'Shop', storage })], ['en']).total).toBe(1);
+  });
 });

@@ -147,3 +147,30 @@ describe('POST /privacy-desk/sites/:site/categories/:category/ask-again', () => 
     await post(askAgain('default', 'constructor'), token).expect(404);
   });
 });
+
+describe('a catalogue that was changed past all rules', () => {
+  it('is told of, with what stays live, whatever a column holds', async () => {
+    const before = (await overview()).publishing;
+    const where = { key: 'google-analytics-4', locale: 'en' };
+    const { storage } = await app.strapi.db.query(trackingItem).findOne({ where });
+    await app.strapi.db.query(trackingItem).update({ where, data: { storage: {} } });
+    await publish();
+    expect((await overview()).publishing).toMatchObject({
+      status: 'invalid',
+      version: before.version,
+      problems: [{ key: 'google-analytics-4', locale: 'en', field: 'storage' }],
+    });
+    await app.strapi.db.query(trackingItem).update({ where, data: { storage } });
+    await publish();
+    expect((await overview()).publishing).toMatchObject({ status: 'live', version: before.version, problems: [] });
+  });
+
+  it('is told of when no site is left', async () => {
+    const { version } = (await overview()).publishing;
+    await app.strapi.db.query('plugin::privacy-desk.site').deleteMany({ where: {} });
+    await publish();
+    const { site, publishing } = await overview();
+    expect(site).toBeNull();
+    expect(publishing).toMatchObject({ status: 'invalid', version, problems: [{ type: 'site' }] });
+  });
+});

@@ -1,10 +1,14 @@
-/** One locale's row of a category, an item or a site: the columns that completeness looks at. */
+/**
+ * One locale's row of a category, an item or a site: the columns that completeness looks at.
+ * What SQL wrote past all rules has any shape, and the Overview is where an admin learns of it.
+ */
 export interface LocaleRow {
   documentId: string;
   locale: string;
   name?: string | null;
   description?: unknown;
-  storage?: { id: string; purpose?: string | null }[] | null;
+  /** Rows with `id` and `purpose`. */
+  storage?: unknown;
   policyUrl?: string | null;
   imprintUrl?: string | null;
 }
@@ -26,9 +30,14 @@ const hasText = (value: unknown): boolean => {
   return hasText(text) || hasText(children);
 };
 
+const purposesOf = (storage: unknown): string[] =>
+  (Array.isArray(storage) ? (storage as ({ id?: unknown; purpose?: unknown } | null)[]) : [])
+    .filter((entry) => hasText(entry?.purpose))
+    .map((entry) => `purpose:${String(entry!.id)}`);
+
 const textsOf = (row: LocaleRow): string[] => [
   ...(['name', 'description', 'policyUrl', 'imprintUrl'] as const).filter((field) => hasText(row[field])),
-  ...(row.storage ?? []).filter((entry) => hasText(entry.purpose)).map((entry) => `purpose:${entry.id}`),
+  ...purposesOf(row.storage),
 ];
 
 /** The locales whose words count as a locale's own: itself and its language (`de` for `de-CH`). */

@@ -26,7 +26,7 @@ interface ItemRow extends CatalogueRow {
 }
 interface SiteRow extends CatalogueRow {
   regime: Regime;
-  origins?: string[] | null;
+  origins?: unknown;
 }
 
 interface Locale {
@@ -41,7 +41,10 @@ interface Entry<Row extends CatalogueRow> extends Completeness {
 }
 
 const byOrder = <Row extends CatalogueRow>(a: Entry<Row>, b: Entry<Row>): number =>
-  (a.row.order ?? 0) - (b.row.order ?? 0) || a.row.key.localeCompare(b.row.key);
+  (a.row.order ?? 0) - (b.row.order ?? 0) || String(a.row.key).localeCompare(String(b.row.key));
+
+/** A JSON column's list; SQL may have written anything there. */
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const entriesOf = <Row extends CatalogueRow>(rows: Row[], locales: Locale[]): Entry<Row>[] => {
   const codes = locales.map(({ code }) => code);
@@ -107,7 +110,8 @@ export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
       const items = entriesOf(itemRows, locales).filter(
         ({ row }) => !row.sites?.length || row.sites.some(({ documentId }) => documentId === site?.row.documentId),
       );
-      const published = site ? await getService('publishing', { strapi }).status(site.row.key) : null;
+      // Without a site in the catalogue what was live stays so, and publishing knows why.
+      const published = await getService('publishing', { strapi }).status(site?.row.key ?? 'default');
 
       const keyOf = new Map(categories.map(({ row }) => [row.documentId, row.key]));
       const summaries = items.map(({ row, missingLocales }): TrackingItemSummary => ({
@@ -116,7 +120,7 @@ export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
         name: row.name ?? row.key,
         categoryKey: keyOf.get(row.category?.documentId ?? '') ?? null,
         provider: row.provider ?? null,
-        storageEntries: row.storage?.length ?? 0,
+        storageEntries: listOf(row.storage).length,
         enabled: row.enabled !== false,
         missingLocales,
       }));
@@ -129,7 +133,7 @@ export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
               key: site.row.key,
               name: site.row.name ?? site.row.key,
               regime: site.row.regime,
-              origins: site.row.origins ?? [],
+              origins: listOf(site.row.origins).filter((origin) => typeof origin === 'string'),
             }
           : null,
         publishing: {
