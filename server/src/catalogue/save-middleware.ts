@@ -38,13 +38,22 @@ export const createSaveMiddleware = (strapi: Core.Strapi): Middleware => {
       ...(uid === TRACKING_ITEM_UID && { populate: populateRelations }),
     });
 
-  const keyProblems = async (uid: CatalogueUid, key: unknown, stored?: CatalogueRow): Promise<FieldProblem[]> => {
+  const keyProblems = async (
+    uid: CatalogueUid,
+    key: unknown,
+    locale: string | null,
+    stored?: CatalogueRow,
+  ): Promise<FieldProblem[]> => {
     if (typeof key !== 'string' || key === stored?.key) return [];
     if (stored && (await getService('keys', { strapi }).isPublished(uid, stored.key)))
       return [keyProblem(`is fixed, because websites and visitors' decisions refer to ${stored.key}`)];
     const where = { key, ...(stored && { documentId: { $ne: stored.documentId } }) };
-    const other: CatalogueRow | null = await strapi.db.query(uid).findOne({ where });
-    return other ? [keyProblem(`is already the key of “${other.name}”`)] : [];
+    const others: CatalogueRow[] = await strapi.db.query(uid).findMany({ where });
+    // Its name as the editor knows it, not that of any language.
+    const defaultLocale = others.length > 1 ? await locales().getDefaultLocale() : null;
+    const nameIn = (wanted: string | null) => others.find((row) => row.locale === wanted)?.name;
+    const name = nameIn(locale) ?? nameIn(defaultLocale) ?? others[0]?.name;
+    return others.length > 0 ? [keyProblem(`is already the key of “${name}”`)] : [];
   };
 
   const save = async (uid: CatalogueUid, action: string, params: SaveParams, next: () => Promise<unknown>) => {
@@ -60,7 +69,7 @@ export const createSaveMiddleware = (strapi: Core.Strapi): Middleware => {
     if (isItem) identifyStorage(data, known as ItemRow[]);
     const problems = [
       ...catalogueProblems(uid, data, stored ?? rows[0]),
-      ...(await keyProblems(uid, data.key, rows[0])),
+      ...(await keyProblems(uid, data.key, locale, rows[0])),
     ];
     if (problems.length > 0) throw validationError(strapi, problems);
 
