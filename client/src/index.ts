@@ -41,8 +41,8 @@ export const createPrivacyDesk = ({ endpoint, site, locale }: PrivacyDeskOptions
   const url = `${endpoint.replace(/\/+$/, '')}/config?${query}`;
   const known = desks.get(url);
   if (known) return known;
-  const page = window as { privacyDesk?: Stub };
-  const stub = page.privacyDesk?.q ? page.privacyDesk : createStub();
+  const { privacyDesk } = window as { privacyDesk?: Partial<Stub> };
+  const stub = privacyDesk?.q ? (privacyDesk as Stub) : createStub();
   desks.set(url, stub);
   fetch(url)
     .then(async (response) => {
