@@ -51,6 +51,8 @@ export const renderTexts = (
   const providers = new Set(
     optional.flatMap(({ items }) => items.flatMap(({ provider }) => provider?.trim().toLowerCase() || [])),
   );
+  // What the controller runs itself is not a third party's.
+  providers.delete(facts.controller.trim().toLowerCase());
   const list = (names: readonly { key: string; name: string }[]) =>
     new Intl.ListFormat(facts.language, { type: 'conjunction' }).format(names.map(({ name }) => name));
   const values: Record<string, string> = {
