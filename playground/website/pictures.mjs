@@ -1,6 +1,6 @@
 /** The shop's drawings, as SVG: nothing is loaded from elsewhere. Colours that follow the page come from site.css by class. */
 
-export const logo = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2l2.6 9.6L28 16l-9.4 4.4L16 30l-2.6-9.6L4 16l9.4-4.4z"/></svg>`;
+export const logo = `<svg class="star" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2l2.6 9.6L28 16l-9.4 4.4L16 30l-2.6-9.6L4 16l9.4-4.4z"/></svg>`;
 
 export const scene = `<svg class="scene" viewBox="0 0 640 480" aria-hidden="true">
   <defs>
