@@ -15,9 +15,9 @@ const brotliOptions = (quality: number, size: number): zlib.BrotliOptions => ({
 
 /**
  * Larger bodies are kept compressed only; the rare client that wants them plain gets them unpacked as they are sent.
- * They are compressed once, moderately: brotli 11 takes seconds for a megabyte and saves little.
+ * They are compressed once, moderately: brotli 11 takes a second for half a megabyte, times sites and locales.
  */
-const LARGE_BYTES = 512 * 1024;
+const LARGE_BYTES = 128 * 1024;
 const quick = { gzip: 1, brotli: 4 };
 const moderate = { gzip: 6, brotli: 5 };
 const best = { gzip: 9, brotli: 11 };
