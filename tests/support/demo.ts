@@ -16,6 +16,7 @@ export interface Demo {
   adminPassword: string;
   /** What it has printed so far. */
   output(): string;
+  /** @throws Error with its output when it has ended by itself */
   stop(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export const startDemo = async (options: { env?: Record<string, string> } = {}):
   let printed = '';
   const ended = new Promise<void>((resolve) => demo.once('exit', () => resolve()));
   const stop = async () => {
+    if (demo.exitCode !== null || demo.signalCode) throw new Error(`The demo ended by itself:\n${printed}`);
     const forced = setTimeout(() => demo.kill('SIGKILL'), STOP_WITHIN_MS);
     demo.kill('SIGTERM');
     await ended;
