@@ -63,6 +63,11 @@ export interface ItemRow extends ItemTextRow {
   sites: string[];
 }
 
+/** An item as the database has it. */
+type StoredItem = Omit<ItemRow, 'descriptionJson' | 'purposes' | 'category' | 'sites'> & {
+  description: Block[] | null;
+};
+
 /** A document of the catalogue in all its locales. */
 export interface CatalogueDocument<R extends Row> {
   /** What is the same in every language: the default locale's row, or the closest there is. */
@@ -161,27 +166,36 @@ const group = <Key, Value>(values: Value[], keyOf: (value: Value) => Key): Map<K
   return groups;
 };
 
-const purposesOf = (storage: unknown): Map<string, string> =>
-  new Map(
-    (Array.isArray(storage) ? (storage as Partial<StorageRow>[]) : []).flatMap((row) =>
-      row?.id && typeof row.purpose === 'string' && row.purpose ? [[row.id, row.purpose] as const] : [],
-    ),
-  );
-
-/** The JSON of a row's description, whose blocks are dropped. */
-const writeDescription = (row: object): string | null => {
-  const { description } = row as { description?: Block[] | null };
-  delete (row as { description?: Block[] | null }).description;
-  return description?.length ? canonicalJson(description) : null;
+const purposesOf = (storage: unknown): Map<string, string> => {
+  const purposes = new Map<string, string>();
+  for (const row of Array.isArray(storage) ? (storage as (Partial<StorageRow> | null)[]) : [])
+    if (row?.id && typeof row.purpose === 'string' && row.purpose) purposes.set(row.id, row.purpose);
+  return purposes;
 };
+
+/** What is kept of a row for its texts: no more, as there may be very many. */
+const textOf = (
+  { id, documentId, locale, key, name, problems, description }: Row & { description: Block[] | null },
+  storage: unknown,
+): ItemTextRow => ({
+  id,
+  documentId,
+  locale,
+  key,
+  name,
+  problems,
+  descriptionJson: description?.length ? canonicalJson(description) : null,
+  purposes: purposesOf(storage),
+});
 
 /** Reads the catalogue. Rows of locales that Strapi does not have (any more) are left out. */
 export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => {
   const i18n = strapi.plugin('i18n').service('locales');
-  const [installed, defaultLocale]: [{ code: string }[], string] = await Promise.all([
+  const [installed, configured]: [{ code: string }[], string | null] = await Promise.all([
     i18n.find(),
     i18n.getDefaultLocale(),
   ]);
+  const defaultLocale = configured ?? installed[0]?.code ?? 'en';
   const others = installed.map(({ code }) => code).filter((code) => code !== defaultLocale);
   const locales = [defaultLocale, ...others.sort()];
   const closest = new Map(locales.map((locale) => [locale, closestLocales(locale, locales, defaultLocale)]));
@@ -242,12 +256,17 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
       const categories = await readLinks(ids, 'category', category);
       const sites = await readLinks(ids, 'sites', site);
       for (const stored of page) {
-        const row = items.check<ItemRow>(stored);
-        row.purposes = purposesOf(row.storage);
-        row.descriptionJson = writeDescription(row);
-        row.category = categories.get(row.id)?.[0]?.target ?? null;
-        row.sites = [...new Set((sites.get(row.id) ?? []).map(({ target }) => target))];
-        read.push(row);
+        const row = items.check<StoredItem>(stored);
+        read.push({
+          ...textOf(row, row.storage),
+          storage: row.storage,
+          provider: row.provider,
+          providerPolicyUrl: row.providerPolicyUrl,
+          order: row.order,
+          enabled: row.enabled,
+          category: categories.get(row.id)?.[0]?.target ?? null,
+          sites: [...new Set((sites.get(row.id) ?? []).map(({ target }) => target))],
+        });
       }
     }
     return read;
@@ -277,11 +296,11 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
     const pages = items.pages(textFields, 'documentId', (query) => query.where(items.column('locale'), locale));
     for await (const page of pages)
       // Facts are those of the structure: of this row's storage entries only the purposes count.
-      for (const { storage, ...stored } of page) {
-        const row = items.check<ItemTextRow>(stored);
-        row.purposes = purposesOf(storage);
-        row.descriptionJson = writeDescription(row);
-        texts.set(row.documentId, row);
+      for (const stored of page) {
+        const { storage } = stored;
+        stored.storage = null;
+        const row = items.check<StoredItem>(stored);
+        texts.set(row.documentId, textOf(row, storage));
       }
     return texts;
   };

@@ -5,15 +5,14 @@ import type { Core } from '@strapi/strapi';
 import type { ConsentConfig, PublishingProblem } from '../../../contract';
 import { breathe } from '../breathe';
 import { readCatalogue, type Catalogue } from '../catalogue/read';
-import { CATALOGUE_UIDS, SITE_UID } from '../constants';
+import { CATALOGUE_UIDS, SITE_UID, type CatalogueUid } from '../constants';
 import { pluginConfig } from '../config';
 import { getService } from '../get-service';
 import { answerFirst } from '../http/answer-first';
-import { prepare, type Prepared } from '../http/prepared';
 import { publicPaths } from '../http/public-paths';
-import { browserFiles, type BrowserFiles } from './browser-files';
+import { createAnswers } from './answers';
+import { browserFiles } from './browser-files';
 import { buildConfig } from './build-config';
-import { contentHash } from './content-hash';
 import { createProblemFinder } from './find-problems';
 import { readFingerprint } from './fingerprint';
 import { createLiveStore, writeFacts, type LiveRow } from './live-store';
@@ -72,7 +71,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     chunks: new Map(),
     outdated: new Map(),
   };
-  let files: BrowserFiles | null = null;
+  let answers = createAnswers(strapi, null);
   let problems = new Map<string, PublishingProblem[]>();
   /** What was seen in the database, and left there, when it was last published. */
   let known: string | null = null;
@@ -84,52 +83,8 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
   let running: Promise<unknown> = Promise.resolve();
   let improving: Promise<void> = Promise.resolve();
   const unsubscribe: (() => void)[] = [];
-  const asked = new Map<string, Set<string>>();
-
-  const cacheControl = (): string => {
-    const { maxAgeSeconds, staleWhileRevalidateSeconds, staleIfErrorSeconds } = pluginConfig(strapi).cache;
-    return [
-      'public',
-      `max-age=${maxAgeSeconds}`,
-      ...(staleWhileRevalidateSeconds ? [`stale-while-revalidate=${staleWhileRevalidateSeconds}`] : []),
-      ...(staleIfErrorSeconds ? [`stale-if-error=${staleIfErrorSeconds}`] : []),
-    ].join(', ');
-  };
-
-  const script = (text: string, cache: string): Promise<Prepared> => {
-    const bytes = Buffer.from(text);
-    return prepare(bytes, {
-      contentType: 'text/javascript; charset=utf-8',
-      cacheControl: cache,
-      tag: contentHash(bytes),
-    });
-  };
-
-  const prepareAssets = async (): Promise<Pick<Published, 'assets' | 'chunks' | 'outdated'>> => {
-    const assets = new Map<string, Prepared>();
-    const outdated = new Map<string, Prepared>();
-    for (const [file, text] of Object.entries(files?.assets ?? {})) {
-      assets.set(file, await script(text, 'public, max-age=31536000, immutable'));
-      outdated.set(file, await script(text, 'no-store'));
-    }
-    return { assets, outdated, chunks: new Map(Object.entries(files?.chunks ?? {})) };
-  };
-
-  const prepareLocale = async (version: string, json: Buffer, slim: object): Promise<PublishedLocale> => {
-    const cache = cacheControl();
-    const config = await prepare(json, {
-      contentType: 'application/json; charset=utf-8',
-      cacheControl: cache,
-      tag: version,
-    });
-    const client = new Map<string, Prepared>();
-    if (files) {
-      const call = `${files.client}(${JSON.stringify(slim)},${JSON.stringify(files.chunks)});\n`;
-      client.set('', await script(call, cache));
-      for (const [name, text] of Object.entries(files.compat)) client.set(name, await script(call + text, cache));
-    }
-    return { version, config, client };
-  };
+  /** Whom an admin wants to ask again with the next publication. */
+  let asked: { site: string; category: string } | null = null;
 
   /** Compresses again, as well as can be, what was compressed quickly. */
   const improveLater = (): void => {
@@ -162,7 +117,12 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       return {
         key,
         plan,
-        facts: advanceRevisions(rows.get(key)?.facts ?? null, plan.facts, now, asked.get(key)),
+        facts: advanceRevisions(
+          rows.get(key)?.facts ?? null,
+          plan.facts,
+          now,
+          new Set(asked?.site === key ? [asked.category] : []),
+        ),
         locales: new Map<string, PublishedLocale>(),
         finder: createProblemFinder(catalogue, plan),
       };
@@ -179,7 +139,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         const before = published.sites.get(key)?.locales.get(locale);
         await compressing;
         if (before?.version === version) locales.set(locale, before);
-        else compressing = prepareLocale(version, json, slim).then((prepared) => void locales.set(locale, prepared));
+        else compressing = answers.locale(version, json, slim).then((prepared) => void locales.set(locale, prepared));
         compressing.catch(() => {}); // it is awaited a little later
       }
     }
@@ -199,7 +159,10 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       const kept = await store.readVersion(version);
       if (!kept) continue;
       const json = await gunzip(kept);
-      locales.set(locale, await prepareLocale(version, json, slimConfig(JSON.parse(json.toString()) as ConsentConfig)));
+      locales.set(
+        locale,
+        await answers.locale(version, json, slimConfig(JSON.parse(json.toString()) as ConsentConfig)),
+      );
     }
     return locales.size > 0 ? { facts, locales, defaultLocale, publishedAtMs } : null;
   };
@@ -259,7 +222,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         );
         await write(key, next, raise);
       } else next.publishedAtMs = row.publishedAtMs;
-      asked.delete(key);
+      if (asked?.site === key) asked = null;
       sites.set(key, { facts, locales, defaultLocale: next.defaultLocale, publishedAtMs: next.publishedAtMs });
     }
 
@@ -369,6 +332,13 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     );
   };
 
+  const isPublished = (uid: CatalogueUid, key: string): boolean => {
+    const sites = [...published.sites];
+    return uid === SITE_UID
+      ? sites.some(([site]) => site === key)
+      : sites.some(([, { facts }]) => facts.categories.has(key) || facts.items.has(key));
+  };
+
   return {
     /** Puts the public endpoints in front of Koa; for `register()`. Before `start` they answer 503. */
     answer(): void {
@@ -384,12 +354,12 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     async start(): Promise<void> {
       started = true;
       try {
-        files = browserFiles();
+        answers = createAnswers(strapi, browserFiles());
       } catch (error) {
         strapi.log.error((error as Error).message);
       }
       await createTables(strapi);
-      show(await prepareAssets());
+      show(await answers.assets());
       getService('keys', { strapi }).useIsPublished(async (uid, key) => isPublished(uid, key));
       watch([...CATALOGUE_UIDS], wake);
       // The core store holds Strapi's default locale, among much else: only look whether that is what changed.
@@ -436,18 +406,13 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       inTurn(async () => {
         const category = published.sites.get(siteKey)?.facts.categories.get(categoryKey);
         if (!category || category.removed) throw new Error(`Nothing is published of ${categoryKey} on ${siteKey}`);
-        asked.set(siteKey, new Set([categoryKey]));
+        asked = { site: siteKey, category: categoryKey };
         try {
           await publish();
-          if (asked.has(siteKey)) throw new Error('The catalogue has problems, so it cannot be published now');
+          if (asked) throw new Error('The catalogue has problems, so it cannot be published now');
         } finally {
-          asked.delete(siteKey);
+          asked = null;
         }
       }),
   };
-  function isPublished(uid: string, key: string): boolean {
-    const sites = [...published.sites];
-    if (uid === SITE_UID) return sites.some(([site]) => site === key);
-    return sites.some(([, { facts }]) => facts.categories.has(key) || facts.items.has(key));
-  }
 };
