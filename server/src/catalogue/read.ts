@@ -8,7 +8,7 @@ import {
   type SiteTextKey,
   type Theme,
 } from '../../../contract';
-import { breathe } from '../breathe';
+import { createPace } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import type { FieldProblem } from '../errors';
@@ -141,16 +141,19 @@ const createTable = (strapi: Core.Strapi, uid: CatalogueUid) => {
     ): AsyncGenerator<Record<string, unknown>[]> {
       const names = [...new Set(['id', 'documentId', 'locale', 'key', 'name', ...fields])];
       const select = Object.fromEntries(names.map((name) => [name, column(name)]));
+      const pace = createPace();
       for (let after: string | number | undefined; ;) {
         const query = strapi.db.getConnection(tableName).select(select).orderBy(column(by)).limit(PAGE_ROWS);
         if (after !== undefined) query.where(column(by), '>', after);
         const rows: Record<string, unknown>[] = await narrow(query);
         if (rows.length === 0) return;
-        for (const row of rows) for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
+        for (const row of rows) {
+          for (const name of names) row[name] = fromDatabase(row[name], attributes[name]!.type);
+          await pace();
+        }
         yield rows;
         if (rows.length < PAGE_ROWS) return;
         after = rows.at(-1)![by] as string | number;
-        await breathe();
       }
     },
   };
@@ -251,12 +254,14 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
 
   const readItems = async (by: 'id' | 'documentId', narrow: Narrow): Promise<ItemRow[]> => {
     const read: ItemRow[] = [];
+    const pace = createPace();
     for await (const page of items.pages(fields, by, narrow)) {
       const ids = page.map(({ id }) => id as number);
       const categories = await readLinks(ids, 'category', category);
       const sites = await readLinks(ids, 'sites', site);
       for (const stored of page) {
         const row = items.check<StoredItem>(stored);
+        await pace();
         read.push({
           ...textOf(row, row.storage),
           storage: row.storage,
@@ -293,10 +298,12 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
 
   const readTexts = async (locale: string): Promise<Map<string, ItemTextRow>> => {
     const texts = new Map<string, ItemTextRow>();
+    const pace = createPace();
     const pages = items.pages(textFields, 'documentId', (query) => query.where(items.column('locale'), locale));
     for await (const page of pages)
       // Facts are those of the structure: of this row's storage entries only the purposes count.
       for (const stored of page) {
+        await pace();
         const { storage } = stored;
         stored.storage = null;
         const row = items.check<StoredItem>(stored);

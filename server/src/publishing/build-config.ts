@@ -1,5 +1,5 @@
 import { paragraphs, UNCLASSIFIED, type SlimConfig, type TrackingItem } from '../../../contract';
-import { breathe } from '../breathe';
+import { breathe, createPace } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import type { ItemRow, ItemTextRow } from '../catalogue/read';
 import { builtInTexts } from '../catalogue/texts';
@@ -38,9 +38,6 @@ const writeItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): stri
   return `{"changedAt":${changedAt},"description":${description},${JSON.stringify(rest).slice(1)}`;
 };
 
-/** How long items are written before requests get their turn. */
-const SLICE_MS = 8;
-
 /**
  * Builds the consent config of a site in one locale. Its JSON has sorted keys, and `version` is the hash of all the rest.
  *
@@ -55,7 +52,7 @@ export const buildConfig = async (
   const builtIn = builtInTexts(locale);
   const { structure } = site;
   const text = site.text(locale);
-  let since = performance.now();
+  const pace = createPace();
   const built: SlimmableConfig['categories'] = [];
   // The keys are written in their order, so that nothing large is ever held as objects: "categories" comes first.
   const json = createTextBytes();
@@ -75,9 +72,7 @@ export const buildConfig = async (
     json.add(`${built.length ? ',' : ''}${canonicalJson({ description, honoursGpc }).slice(0, -1)},"items":[`);
     for (const [index, item] of items.entries()) {
       json.add(`${index ? ',' : ''}${writeItem(item, textsOf(item), facts.items.get(item.key)!.changedAt)}`);
-      if (performance.now() - since < SLICE_MS) continue;
-      await breathe();
-      since = performance.now();
+      await pace();
     }
     json.add(`],${canonicalJson({ key, mode, name, revision }).slice(1)}`);
     built.push({ key, name, description, mode, honoursGpc, revision, items });
@@ -111,6 +106,7 @@ export const buildConfig = async (
     reloadOnWithdrawal: structure.reloadOnWithdrawal === true,
     categories: built,
   };
+  await breathe();
   json.add(canonicalJson({ ...config, version: undefined, categories: undefined }).slice(1, -1));
   // "version" is the last key; it is the hash of the JSON without it.
   const ending = (version: string) => `,"version":"${version}"}`;
@@ -120,5 +116,6 @@ export const buildConfig = async (
   const start = bytes.length - unknown.length;
   const version = contentHash(bytes.subarray(0, start), '}');
   bytes.write(ending(version), start);
+  await breathe();
   return { version, json: bytes, slim: slimConfig({ ...config, version }) };
 };

@@ -1,4 +1,5 @@
 import type { PublishingProblem } from '../../../contract';
+import { createPace } from '../breathe';
 import type { Catalogue, ItemRow, ItemTextRow, Row } from '../catalogue/read';
 import type { SitePlan } from './site-plan';
 
@@ -52,9 +53,13 @@ export const createProblemFinder = (catalogue: Catalogue, { site, categories }: 
 
   return {
     /** Looks at the rows of the items in a locale. */
-    addItems(textsOf: (item: ItemRow) => ItemTextRow[]): void {
+    async addItems(textsOf: (item: ItemRow) => ItemTextRow[]): Promise<void> {
+      const pace = createPace();
       for (const { items } of categories)
-        for (const item of items) for (const row of textsOf(item)) addRow('tracking-item', row);
+        for (const item of items) {
+          for (const row of textsOf(item)) addRow('tracking-item', row);
+          await pace();
+        }
     },
     problems: (): PublishingProblem[] => [...found.values()],
   };

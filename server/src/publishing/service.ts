@@ -19,7 +19,7 @@ import { createLiveStore, writeFacts, type LiveRow } from './live-store';
 import { publicEndpoints } from './public-endpoints';
 import type { Published, PublishedLocale, PublishedSite } from './published';
 import { advanceRevisions } from './revisions';
-import { planSite, type SitePlan } from './site-plan';
+import { planSite } from './site-plan';
 import { slimConfig } from './slim-config';
 import { createTables } from './tables';
 
@@ -110,11 +110,15 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
   };
 
   /** Builds all locales of the sites; what did not change is taken over as it is. */
-  const buildSites = async (catalogue: Catalogue, plans: SitePlan[], rows: ReadonlyMap<string, LiveRow>) => {
+  const buildSites = async (catalogue: Catalogue, rows: ReadonlyMap<string, LiveRow>) => {
     const now = Math.floor(Date.now() / 1000);
-    const drafts = plans.map((plan) => {
-      const { key } = plan.site.structure;
-      return {
+    const drafts = [];
+    for (const site of catalogue.sites) {
+      await breathe();
+      const plan = planSite(catalogue, site);
+      const { key } = site.structure;
+      await breathe();
+      drafts.push({
         key,
         plan,
         facts: advanceRevisions(
@@ -125,15 +129,14 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         ),
         locales: new Map<string, PublishedLocale>(),
         finder: createProblemFinder(catalogue, plan),
-      };
-    });
+      });
+    }
     // While one config is compressed in another thread, the next is built; but only one, or all would be in memory.
     let compressing: Promise<void> = Promise.resolve();
     for (const locale of catalogue.locales) {
       const textsOf = await catalogue.itemTexts(locale);
       for (const { key, plan, facts, locales, finder } of drafts) {
-        await breathe();
-        finder.addItems(textsOf);
+        await finder.addItems(textsOf);
         if (finder.problems().length > 0) continue;
         const { version, json, slim } = await buildConfig(plan, facts, locale, textsOf);
         const before = published.sites.get(key)?.locales.get(locale);
@@ -185,8 +188,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
 
   const publishOnce = async (): Promise<void> => {
     const [seen, catalogue, rows] = [await readFingerprint(strapi), await readCatalogue(strapi), await store.read()];
-    const plans = catalogue.sites.map((site) => planSite(catalogue, site));
-    const drafts = await buildSites(catalogue, plans, rows);
+    const drafts = await buildSites(catalogue, rows);
     const sites = new Map<string, PublishedSite>();
     const found = new Map<string, PublishingProblem[]>();
     const generations = new Map([...rows].map(([key, { generation }]) => [key, generation]));
@@ -245,13 +247,13 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       }
     } else {
       for (const [key, row] of rows) {
-        if (plans.some(({ site }) => site.structure.key === key) || Object.keys(row.versions).length === 0) continue;
+        if (drafts.some((draft) => draft.key === key) || Object.keys(row.versions).length === 0) continue;
         await write(key, { ...row, versions: {} }, true);
       }
     }
     problems = found;
     known = fingerprintOf(seen, generations);
-    show({ sites, waiting: new Set(plans.map(({ site }) => site.structure.key)) });
+    show({ sites, waiting: new Set(drafts.map(({ key }) => key)) });
   };
 
   const publish = async (): Promise<void> => {
