@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from '../support/load.mjs';
 
 const [items = 10_000, locales = 20] = process.argv.slice(2).map(Number);
-const LIMITS = { memoryMiB: 512, seconds: 30, latencyMs: 250, growth: 1.5 };
+const LIMITS = { memoryMiB: 512, seconds: 30, latencyMs: 1000, growth: 1.5 };
 
 const child = fork(fileURLToPath(new URL('strapi-server.mjs', import.meta.url)), [String(items), String(locales)], {
   stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
