@@ -77,6 +77,13 @@ export interface CatalogueDocument<R extends Row> {
   text(locale: string, has?: (row: R) => unknown): R;
 }
 
+export interface ItemTexts {
+  /** The rows that an item's texts are taken from, closest first and never empty. */
+  of(item: ItemRow): ItemTextRow[];
+  /** Whether no row has problems. */
+  sound: boolean;
+}
+
 /** The whole catalogue. Only the items' texts are read locale by locale: ten thousand items in twenty locales do not fit in memory. */
 export interface Catalogue {
   defaultLocale: string;
@@ -85,8 +92,8 @@ export interface Catalogue {
   sites: CatalogueDocument<SiteRow>[];
   categories: CatalogueDocument<CategoryRow>[];
   items: ItemRow[];
-  /** The rows that an item's texts are taken from in a locale, closest first and never empty, by document ID. */
-  itemTexts(locale: string): Promise<(item: ItemRow) => ItemTextRow[]>;
+  /** What the items say in a locale. */
+  itemTexts(locale: string): Promise<ItemTexts>;
 }
 
 const PAGE_ROWS = 500;
@@ -312,6 +319,11 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
     return texts;
   };
 
+  const allItems = [
+    ...(await readItems('documentId', (query) => query.where(items.column('locale'), defaultLocale))),
+    ...(await readOrphans()),
+  ];
+
   return {
     defaultLocale,
     locales,
@@ -329,22 +341,23 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
       ...siteTextKeys,
     ]),
     categories: await readDocuments<CategoryRow>(CATEGORY_UID, ['description', 'mode', 'honoursGpc', 'order']),
-    items: [
-      ...(await readItems('documentId', (query) => query.where(items.column('locale'), defaultLocale))),
-      ...(await readOrphans()),
-    ],
+    items: allItems,
     async itemTexts(wanted) {
       const texts: Map<string, ItemTextRow>[] = [];
       // The default locale's texts came with the structure.
       for (const locale of closest.get(wanted)!) if (locale !== defaultLocale) texts.push(await readTexts(locale));
-      return (item) => {
-        const rows: ItemTextRow[] = [];
-        for (const rowsOfLocale of texts) {
-          const row = rowsOfLocale.get(item.documentId);
-          if (row) rows.push(row);
-        }
-        rows.push(item);
-        return rows;
+      const isSound = ({ problems }: Row) => problems.length === 0;
+      return {
+        sound: allItems.every(isSound) && texts.every((rows) => [...rows.values()].every(isSound)),
+        of(item) {
+          const rows: ItemTextRow[] = [];
+          for (const rowsOfLocale of texts) {
+            const row = rowsOfLocale.get(item.documentId);
+            if (row) rows.push(row);
+          }
+          rows.push(item);
+          return rows;
+        },
       };
     },
   };

@@ -1,7 +1,7 @@
 import { paragraphs, UNCLASSIFIED, type SlimConfig, type TrackingItem } from '../../../contract';
 import { breathe, createPace } from '../breathe';
 import { canonicalJson } from '../canonical-json';
-import type { ItemRow, ItemTextRow } from '../catalogue/read';
+import type { ItemRow, ItemTextRow, ItemTexts } from '../catalogue/read';
 import { builtInTexts } from '../catalogue/texts';
 import { contentHash } from './content-hash';
 import { renderTexts } from './render-texts';
@@ -41,13 +41,13 @@ const writeItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): stri
 /**
  * Builds the consent config of a site in one locale. Its JSON has sorted keys, and `version` is the hash of all the rest.
  *
- * @param textsOf the rows that an item's texts are taken from, closest first
+ * @param texts what the items say in it
  */
 export const buildConfig = async (
   { site, categories }: SitePlan,
   facts: LiveFacts,
   locale: string,
-  textsOf: (item: ItemRow) => ItemTextRow[],
+  texts: ItemTexts,
 ): Promise<BuiltConfig> => {
   const builtIn = builtInTexts(locale);
   const { structure } = site;
@@ -71,7 +71,7 @@ export const buildConfig = async (
     const { revision } = facts.categories.get(key)!;
     json.add(`${built.length ? ',' : ''}${canonicalJson({ description, honoursGpc }).slice(0, -1)},"items":[`);
     for (const [index, item] of items.entries()) {
-      json.add(`${index ? ',' : ''}${writeItem(item, textsOf(item), facts.items.get(item.key)!.changedAt)}`);
+      json.add(`${index ? ',' : ''}${writeItem(item, texts.of(item), facts.items.get(item.key)!.changedAt)}`);
       await pace();
     }
     json.add(`],${canonicalJson({ key, mode, name, revision }).slice(1)}`);

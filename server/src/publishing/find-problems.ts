@@ -1,6 +1,6 @@
 import type { PublishingProblem } from '../../../contract';
 import { createPace } from '../breathe';
-import type { Catalogue, ItemRow, ItemTextRow, Row } from '../catalogue/read';
+import type { Catalogue, ItemTexts, Row } from '../catalogue/read';
 import type { SitePlan } from './site-plan';
 
 /** How many problems are told: enough to see what is wrong, few enough for a page. */
@@ -53,11 +53,12 @@ export const createProblemFinder = (catalogue: Catalogue, { site, categories }: 
 
   return {
     /** Looks at the rows of the items in a locale. */
-    async addItems(textsOf: (item: ItemRow) => ItemTextRow[]): Promise<void> {
+    async addItems(texts: ItemTexts): Promise<void> {
+      if (texts.sound) return;
       const pace = createPace();
       for (const { items } of categories)
         for (const item of items) {
-          for (const row of textsOf(item)) addRow('tracking-item', row);
+          for (const row of texts.of(item)) addRow('tracking-item', row);
           await pace();
         }
     },

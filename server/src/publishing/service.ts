@@ -134,11 +134,11 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     // While one config is compressed in another thread, the next is built; but only one, or all would be in memory.
     let compressing: Promise<void> = Promise.resolve();
     for (const locale of catalogue.locales) {
-      const textsOf = await catalogue.itemTexts(locale);
+      const texts = await catalogue.itemTexts(locale);
       for (const { key, plan, facts, locales, finder } of drafts) {
-        await finder.addItems(textsOf);
+        await finder.addItems(texts);
         if (finder.problems().length > 0) continue;
-        const { version, json, slim } = await buildConfig(plan, facts, locale, textsOf);
+        const { version, json, slim } = await buildConfig(plan, facts, locale, texts);
         const before = published.sites.get(key)?.locales.get(locale);
         await compressing;
         if (before?.version === version) locales.set(locale, before);
