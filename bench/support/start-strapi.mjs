@@ -14,9 +14,8 @@ const require = createRequire(import.meta.url);
 
 const bundlePlugin = () => {
   // Below the package, so that the plugin finds its browser files as it does in dist/server.
-  const folder = fs.mkdtempSync(
-    path.join(fs.mkdirSync(path.join(root, '.tmp'), { recursive: true }) ?? path.join(root, '.tmp'), 'bench-plugin-'),
-  );
+  fs.mkdirSync(path.join(root, '.tmp'), { recursive: true });
+  const folder = fs.mkdtempSync(path.join(root, '.tmp/bench-plugin-'));
   esbuild.buildSync({
     entryPoints: [path.join(root, 'server/src/index.ts')],
     outfile: path.join(folder, 'strapi-server.js'),
@@ -35,6 +34,7 @@ const bundlePlugin = () => {
 export const startStrapi = async () => {
   const plugin = bundlePlugin();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'privacy-desk-bench-'));
+  process.on('SIGTERM', () => process.exit());
   process.on('exit', () => {
     for (const made of [plugin, folder]) fs.rmSync(made, { recursive: true, force: true });
   });

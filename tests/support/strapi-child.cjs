@@ -27,14 +27,15 @@ const bundlePlugin = () => {
     path.join(folder, 'package.json'),
     JSON.stringify({ name: path.basename(folder), strapi: { kind: 'plugin', name: 'privacy-desk' } }),
   );
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
 const main = async () => {
-  process.env.PRIVACY_DESK_PLUGIN = bundlePlugin();
+  const plugin = bundlePlugin();
+  process.env.PRIVACY_DESK_PLUGIN = plugin;
   const { createStrapi } = require('@strapi/strapi');
   const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
+  fs.rmSync(plugin, { recursive: true, force: true });
   await new Promise((resolve) => strapi.server.listen(0, '127.0.0.1', resolve));
   process.on('message', async ({ id, method, parameters }) => {
     if (method === 'exit') {
