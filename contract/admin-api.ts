@@ -1,4 +1,5 @@
-import type { CategoryMode, Regime } from './consent-config';
+import type { CategoryMode } from './consent-config';
+import type { SiteRegime } from './regime-rules';
 
 /** A reason why a catalogue was not published, with the place to mend it. */
 export interface PublishingProblem {
@@ -54,7 +55,7 @@ export interface SiteSummary {
 export interface Overview {
   sites: SiteSummary[];
   /** The site asked for, `default` or the first one; null while there is none. */
-  site: (SiteSummary & { regime: Regime; origins: string[] }) | null;
+  site: (SiteSummary & { regime: SiteRegime; origins: string[] }) | null;
   publishing: {
     /** `never` before the first publication. A catalogue with problems leaves the live version as it was. */
     status: 'live' | 'invalid' | 'never';
@@ -72,4 +73,47 @@ export interface Overview {
   scriptTags: Record<string, string>;
   /** Whether this admin user has the permission `plugin::privacy-desk.overview.ask-again`. */
   canAskAgain: boolean;
+}
+
+/** A language of Strapi's content, as its settings name it. */
+export interface PanelLocale {
+  code: string;
+  name: string;
+  isDefault: boolean;
+}
+
+/** Answer of `GET /privacy-desk/panel` (admin API, any permission of ours): what every page of the panel needs first. */
+export interface Panel {
+  /** Our permission actions that this admin user has, for instance `plugin::privacy-desk.inventory.write`. */
+  actions: string[];
+  /** By name. */
+  sites: SiteSummary[];
+  /** The default locale first, then by name. */
+  locales: PanelLocale[];
+}
+
+/** What the websites get of a site's catalogue: see `Overview.publishing.status`. */
+export type SiteStatus = Overview['publishing']['status'];
+
+/** Answer of `GET /privacy-desk/attention` (any permission of ours): what is live, and what somebody should look at. */
+export interface Attention {
+  /** Empty without the permission `overview.read`. */
+  sites: (SiteSummary & { status: SiteStatus; publishedAt: string | null; problems: number })[];
+  /** Items without a category; 0 without the permission `inventory.read`. */
+  unclassified: number;
+  /** How many things there are to look at: sites whose changes are held back, and one for unclassified items. */
+  count: number;
+}
+
+/** Answer of `GET /privacy-desk/entries/:type/:documentId` (any permission of ours): how an entry stands. */
+export interface EntryState {
+  /**
+   * On the websites as it is now; on a site that is published by hand, where saved changes may wait; switched off; kept
+   * back by a problem of its own or of another entry; never published.
+   */
+  state: 'live' | 'by-hand' | 'off' | 'held-back' | 'never';
+  /** Problems of this very entry. */
+  problems: PublishingProblem[];
+  /** Locales into which it is not wholly translated. */
+  missingLocales: string[];
 }

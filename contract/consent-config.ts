@@ -1,5 +1,6 @@
 import type { Block } from './blocks';
 import type { SlimTextKey, Texts } from './texts';
+import type { VendorSignals } from './vendors';
 
 /** Which law's default applies to a visitor who has not decided. */
 export type Regime = 'opt-in' | 'opt-out' | 'as-configured';
@@ -74,6 +75,11 @@ export interface ChoiceStorage {
   maxAgeSeconds: number;
   /** The cookie's `Domain`; absent: the website's own host. */
   domain?: string;
+  /**
+   * URL of `POST …/choice`, which answers with a `Set-Cookie` of exactly the cookie it was sent: Safari forgets
+   * after seven days what a script has set. Of use where it lies on the website's own origin; absent: not offered.
+   */
+  renewEndpoint?: string;
 }
 
 export type BannerPosition = 'bottom' | 'bottom-start' | 'bottom-end' | 'top';
@@ -99,7 +105,10 @@ export interface ConsentConfig {
   dir: 'ltr' | 'rtl';
   regime: Regime;
   choice: ChoiceStorage;
-  /** Absent while nothing records consents. */
+  /**
+   * Where consents are posted, relative to the URL of the config and of `client.js`; absent while nothing records them.
+   * See `ConsentPost`.
+   */
   consents?: { endpoint: string };
   texts: Texts;
   links: { policy?: string; imprint?: string };
@@ -107,6 +116,8 @@ export interface ConsentConfig {
   theme: Theme;
   /** Reload the page after a withdrawal if something optional already ran. */
   reloadOnWithdrawal: boolean;
+  /** Whom of the vendors the client tells, and what that depends on. */
+  signals?: VendorSignals;
   categories: Category[];
 }
 

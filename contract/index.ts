@@ -1,6 +1,16 @@
 export * from './blocks';
 export * from './choice';
+export * from './consent';
 export * from './consent-config';
+export * from './gpc';
+export * from './inventory';
+export * from './lint';
+export * from './lint-rules';
 export * from './preferences';
+export * from './preview';
+export * from './publishing-api';
+export * from './regime-rules';
+export * from './service-preset';
 export * from './texts';
+export * from './vendors';
 export type * from './admin-api';

@@ -37,11 +37,9 @@ export interface Texts {
   noItems: string;
   /** Label of the part that unfolds services and what they store. */
   details: string;
-  provider: string;
   providerPolicy: string;
+  /** Heading of a narrow column, as are the next four: a long word has a soft hyphen (U+00AD), so that it can wrap on phones. */
   storageName: string;
-  storageKind: string;
-  storageDomain: string;
   storageLifetime: string;
   storagePurpose: string;
   lifetimeSession: string;
@@ -63,10 +61,17 @@ export interface Texts {
   decidedOn: string;
   undecided: string;
   withdraw: string;
+  /** Label of the button that saves the visitor's signed copy of the recorded consent. */
+  downloadReceipt: string;
   /** Announced to screen readers after saving. */
   saved: string;
   /** Global Privacy Control was received and is honoured. */
   gpcHonoured: string;
+  /**
+   * Label of the link that `opt-out` regimes must show. The English words are prescribed (California Code of Regulations,
+   * title 11, § 7015 (b)); in other languages they are translated, because the page's language is too (§ 7003 (b)).
+   */
+  privacyChoices: string;
   /** The details could not be loaded; nothing optional is active because of that. */
   loadFailed: string;
 }
@@ -94,6 +99,7 @@ export const slimTextKeys = [
   'alwaysOn',
   'loadFailed',
   'gpcHonoured',
+  'privacyChoices',
 ] as const satisfies readonly TextKey[];
 export type SlimTextKey = (typeof slimTextKeys)[number];
 

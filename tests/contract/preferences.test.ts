@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Choice } from '../../contract/choice';
+import { noChoice, type Choice } from '../../contract/choice';
 import { categoryModes, regimes, UNCLASSIFIED, type CategoryMode, type Regime } from '../../contract/consent-config';
-import { decide, type DecisionConfig } from '../../contract/preferences';
+import { asks, decide, type DecisionConfig } from '../../contract/preferences';
 
 const REVISION = 5;
 
@@ -16,9 +16,9 @@ const configOf = (
   ],
 });
 
-const choiceOf = (entries: Choice['entries'], underGpc = false): Choice => ({ underGpc, subject: null, entries });
-const grant = (revision = REVISION) => ({ C: { granted: true, revision, decidedAt: 1 } });
-const refusal = (revision = REVISION) => ({ C: { granted: false, revision, decidedAt: 1 } });
+const choiceOf = (entries: Choice['entries'], underGpc = false): Choice => ({ underGpc, subject: '-', entries });
+const grant = (revision = REVISION) => ({ C: ['1', `${revision}`, '1'] }) satisfies Choice['entries'];
+const refusal = (revision = REVISION) => ({ C: ['0', `${revision}`, '1'] }) satisfies Choice['entries'];
 const calm = { gpc: false };
 const gpc = { gpc: true };
 
@@ -32,7 +32,7 @@ const defaults: Record<CategoryMode | 'unclassified', Record<Regime, boolean>> =
 
 /** Every state that one category of a choice can be in. */
 const states = {
-  'no choice': null,
+  'no choice': noChoice(),
   'a fresh grant': choiceOf(grant()),
   'a fresh refusal': choiceOf(refusal()),
   'a stale grant': choiceOf(grant(REVISION - 1)),
@@ -59,9 +59,10 @@ describe('The truth table of a decision', () => {
     const key = kind === 'unclassified' ? UNCLASSIFIED : 'C';
     const config = configOf(regime, kind === 'unclassified' ? 'opt-in' : kind, { key, honoursGpc: honours });
     const made = states[state];
-    const choice = made && choiceOf({ [key]: made.entries.C! }, made.underGpc);
+    const { C } = made.entries;
+    const choice = choiceOf(C ? { [key]: C } : {}, made.underGpc);
 
-    const { allowed, undecided, ask } = decide(config, choice, { gpc: on });
+    const { allowed, undecided } = decide(config, choice, { gpc: on });
 
     const narrowed = on && honours;
     let expected: boolean;
@@ -75,7 +76,7 @@ describe('The truth table of a decision', () => {
     const fresh = state.includes('fresh');
     const isUndecided = kind !== 'required' && !fresh;
     expect(undecided).toEqual(isUndecided ? [key] : []);
-    expect(ask).toBe(isUndecided && !(regime === 'opt-out' && on));
+    expect(asks(config, { gpc: on })).toBe(!(regime === 'opt-out' && on));
   });
 });
 
@@ -89,7 +90,7 @@ describe('An item', () => {
   });
 
   test('is off in a granted category when the choice refuses it', () => {
-    const choice = choiceOf({ ...grant(), '@one': { granted: false } });
+    const choice = choiceOf({ ...grant(), '@one': ['0'] });
     expect(decide(configOf('opt-in', 'opt-in'), choice, calm).allowed).toEqual({
       C: true,
       'C/one': false,
@@ -98,42 +99,40 @@ describe('An item', () => {
   });
 
   test.each([REVISION, REVISION - 1])('is never on in a refused category (revision %d)', (revision) => {
-    const choice = choiceOf({ ...refusal(revision), '@one': { granted: true } });
+    const choice = choiceOf({ ...refusal(revision), '@one': ['1'] });
     expect(decide(configOf('opt-out', 'opt-out'), choice, calm).allowed['C/one']).toBe(false);
   });
 
   test('can be on in an undecided category that is off by default', () => {
-    const choice = choiceOf({ '@one': { granted: true, revision: REVISION } });
+    const choice = choiceOf({ '@one': ['1', `${REVISION}`] });
     const { allowed, undecided } = decide(configOf('opt-in', 'opt-in'), choice, calm);
     expect(allowed).toEqual({ C: false, 'C/one': true, 'C/two': false });
     expect(undecided).toEqual(['C']);
   });
 
   test('without a revision counts as current in an undecided category', () => {
-    expect(decide(configOf('opt-in', 'opt-in'), choiceOf({ '@one': { granted: true } }), calm).allowed['C/one']).toBe(
-      true,
-    );
+    expect(decide(configOf('opt-in', 'opt-in'), choiceOf({ '@one': ['1'] }), calm).allowed['C/one']).toBe(true);
   });
 
   test('whose grant is stale follows its category', () => {
-    const choice = choiceOf({ '@one': { granted: true, revision: REVISION - 1 } });
+    const choice = choiceOf({ '@one': ['1', `${REVISION - 1}`] });
     expect(decide(configOf('opt-in', 'opt-in'), choice, calm).allowed['C/one']).toBe(false);
     expect(decide(configOf('opt-out', 'opt-in'), choice, calm).allowed['C/one']).toBe(true);
   });
 
   test('whose refusal is stale stays refused', () => {
-    const choice = choiceOf({ '@one': { granted: false, revision: REVISION - 1 } });
+    const choice = choiceOf({ '@one': ['0', `${REVISION - 1}`] });
     expect(decide(configOf('opt-out', 'opt-in'), choice, calm).allowed).toEqual({
       C: true,
       'C/one': false,
       'C/two': true,
     });
-    const below = choiceOf({ ...grant(REVISION - 1), '@one': { granted: false } });
+    const below = choiceOf({ ...grant(REVISION - 1), '@one': ['0'] });
     expect(decide(configOf('opt-out', 'opt-in'), below, calm).allowed['C/one']).toBe(false);
   });
 
   test('is turned off by GPC, unless it was allowed while GPC was on', () => {
-    const entries = { '@one': { granted: true, revision: REVISION } };
+    const entries: Choice['entries'] = { '@one': ['1', `${REVISION}`] };
     expect(decide(configOf('opt-in', 'opt-in'), choiceOf(entries), gpc).allowed['C/one']).toBe(false);
     expect(decide(configOf('opt-in', 'opt-in'), choiceOf(entries, true), gpc).allowed['C/one']).toBe(true);
     expect(decide(configOf('opt-in', 'opt-in', { honoursGpc: false }), choiceOf(entries), gpc).allowed['C/one']).toBe(
@@ -142,7 +141,7 @@ describe('An item', () => {
   });
 
   test('of a required category is on, whatever the cookie says', () => {
-    const choice = choiceOf({ ...refusal(), '@one': { granted: false } });
+    const choice = choiceOf({ ...refusal(), '@one': ['0'] });
     expect(decide(configOf('opt-in', 'required'), choice, gpc).allowed).toEqual({
       C: true,
       'C/one': true,
@@ -152,32 +151,36 @@ describe('An item', () => {
 
   test('may be called like something that every object has', () => {
     const config = configOf('opt-in', 'opt-in', { items: [{ key: 'constructor' }, { key: '__proto__' }] });
-    expect(decide(config, null, calm).allowed['C/constructor']).toBe(false);
+    expect(decide(config, noChoice(), calm).allowed['C/constructor']).toBe(false);
     expect(decide(config, choiceOf(refusal()), calm).allowed['C/__proto__']).toBe(false);
   });
 });
 
 describe('A decision', () => {
   test('knows nothing that is not in the config', () => {
-    const { allowed } = decide(configOf('opt-out', 'opt-out'), null, calm);
+    const { allowed } = decide(configOf('opt-out', 'opt-out'), noChoice(), calm);
     for (const key of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'c', 'C/', 'C/three', ''])
       expect(allowed[key]).toBeUndefined();
   });
 
   test('leaves what is unknown off: a mode, a regime', () => {
-    expect(decide(configOf('opt-out', 'sometimes' as CategoryMode), null, calm).allowed.C).toBe(false);
-    expect(decide(configOf('anarchy' as Regime, 'opt-out'), null, calm).allowed.C).toBe(false);
+    expect(decide(configOf('opt-out', 'sometimes' as CategoryMode), noChoice(), calm).allowed.C).toBe(false);
+    expect(decide(configOf('anarchy' as Regime, 'opt-out'), noChoice(), calm).allowed.C).toBe(false);
   });
 
-  test('does not ask when nothing is optional', () => {
-    expect(decide(configOf('opt-in', 'required'), null, calm)).toMatchObject({ undecided: [], ask: false });
+  test('leaves nothing to ask when nothing is optional', () => {
+    expect(decide(configOf('opt-in', 'required'), noChoice(), calm).undecided).toEqual([]);
   });
 
   const entries = fc.dictionary(
     fc.constantFrom('C', '@one', '@two', '@three', 'D'),
-    fc.record({ granted: fc.boolean(), revision: fc.integer({ min: 1, max: 8 }), decidedAt: fc.nat() }),
+    fc.tuple(
+      fc.constantFrom('0' as const, '1' as const),
+      fc.integer({ min: 1, max: 8 }).map(String),
+      fc.nat().map((seconds) => seconds.toString(36)),
+    ),
   );
-  const choices = fc.option(fc.record({ underGpc: fc.boolean(), subject: fc.constant(null), entries }), { nil: null });
+  const choices = fc.record({ underGpc: fc.boolean(), subject: fc.constant('-'), entries });
   const configs = fc
     .record({ regime: fc.constantFrom(...regimes), mode: fc.constantFrom(...categoryModes), honoursGpc: fc.boolean() })
     .map(({ regime, mode, honoursGpc }) => configOf(regime, mode, { honoursGpc }));
@@ -187,13 +190,11 @@ describe('A decision', () => {
       fc.property(configs, choices, fc.boolean(), (config, choice, on) => {
         const { allowed } = decide({ ...config, regime: 'opt-in' }, choice, { gpc: on });
         if (config.categories[0]!.mode === 'required') return;
-        const made = choice?.entries.C;
-        if (allowed.C) expect(made).toMatchObject({ granted: true, revision: REVISION });
+        const made = choice.entries.C;
+        if (allowed.C) expect(made).toMatchObject(['1', `${REVISION}`, expect.any(String)]);
         for (const item of ['one', 'two'])
           if (allowed[`C/${item}`])
-            expect([made, choice!.entries[`@${item}`]]).toContainEqual(
-              expect.objectContaining({ granted: true, revision: REVISION }),
-            );
+            expect([made, choice.entries[`@${item}`]]).toContainEqual(['1', `${REVISION}`, expect.any(String)]);
       }),
     );
   });
@@ -203,7 +204,7 @@ describe('A decision', () => {
       fc.property(configs, choices, fc.boolean(), (config, choice, on) => {
         if (config.categories[0]!.mode === 'required') return;
         const { allowed } = decide(config, choice, { gpc: on });
-        const refused = (key: string) => choice?.entries[key]?.granted === false;
+        const refused = (key: string) => choice.entries[key]?.[0] === '0';
         if (refused('C')) expect(Object.values(allowed)).toEqual([false, false, false]);
         for (const item of ['one', 'two']) if (refused(`@${item}`)) expect(allowed[`C/${item}`]).toBe(false);
       }),
