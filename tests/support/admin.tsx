@@ -6,9 +6,10 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { Provider } from 'react-redux';
-import { MemoryRouter, Route, Routes } from 'react-router-dom';
+import { createMemoryRouter, RouterProvider } from 'react-router-dom';
 import { StyleSheetManager } from 'styled-components';
 import english from '../../admin/src/translations/en.json';
+import menu from '../../admin/src/translations/menu/en.json';
 
 /** What jsdom lacks and the design system needs. */
 const completeJsdom = (): void => {
@@ -28,8 +29,22 @@ const completeJsdom = (): void => {
     releasePointerCapture() {},
     scrollIntoView() {},
   });
-  // `Headers` only has to be there: no request leaves these tests.
-  Object.assign(window, { Headers: Object, strapi: { backendURL: 'http://strapi.test', flags: { docLinks: false } } });
+  // They only have to be there: no request leaves these tests, and the router makes one for each navigation.
+  class Request {
+    method = 'GET';
+    constructor(
+      readonly url: string,
+      readonly init: { signal?: AbortSignal } = {},
+    ) {}
+    get signal() {
+      return this.init.signal;
+    }
+  }
+  Object.assign(window, {
+    Headers: Object,
+    Request,
+    strapi: { backendURL: 'http://strapi.test', flags: { docLinks: false } },
+  });
 };
 
 /** jsdom cannot parse container queries. A plugin of styled-components' CSS compiler that makes comments of them. */
@@ -37,7 +52,9 @@ const withoutContainerQueries = (element: { type: string }): void => {
   if (element.type === '@container') element.type = 'comm';
 };
 
-const messages = Object.fromEntries(Object.entries(english).map(([key, text]) => [`privacy-desk.${key}`, text]));
+const messages = Object.fromEntries(
+  Object.entries({ ...english, ...menu }).map(([key, text]) => [`privacy-desk.${key}`, text]),
+);
 
 /** Renders a part of the admin panel with what Strapi gives it: theme, English, a store, and a router at `route`. */
 export const renderAdmin = (
@@ -46,10 +63,16 @@ export const renderAdmin = (
 ): RenderResult & { user: UserEvent } => {
   completeJsdom();
   // What is hidden is not asked for in these tests, and asking costs most of their time.
-  configure({ defaultHidden: true });
+  // Parts that are loaded when they are needed take their time on a busy machine.
+  configure({ defaultHidden: true, asyncUtilTimeout: 15_000 });
   const store = configureStore({
     reducer: { [adminApi.reducerPath]: adminApi.reducer },
     middleware: (defaults) => defaults().concat(adminApi.middleware),
+  });
+  // A data router, as Strapi's is: without one there is no asking before a page is left.
+  const router = createMemoryRouter([{ path, element: ui }], {
+    initialEntries: [route],
+    future: { v7_relativeSplatPath: true },
   });
   const result = render(
     <StyleSheetManager stylisPlugins={[withoutContainerQueries]}>
@@ -58,11 +81,7 @@ export const renderAdmin = (
           {/* Strapi's own texts are not ours to test: their ids do. */}
           <IntlProvider locale="en" messages={messages} onError={() => {}}>
             <NotificationsProvider>
-              <MemoryRouter initialEntries={[route]} future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
-                <Routes>
-                  <Route path={path} element={ui} />
-                </Routes>
-              </MemoryRouter>
+              <RouterProvider router={router} future={{ v7_startTransition: true }} />
             </NotificationsProvider>
           </IntlProvider>
         </DesignSystemProvider>

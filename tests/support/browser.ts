@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import type { ConsentConfig } from '../../contract/consent-config';
+import { browserFiles } from '../../server/src/publishing/browser-files';
+import { composeClient } from '../../server/src/publishing/compose-client';
 import { consentConfig, slimConfig } from '../fixtures/consent-config';
 
 const root = path.resolve(__dirname, '../..');
-const browserFiles = path.join(root, 'dist/browser');
+const built = path.join(root, 'dist/browser');
 
 /** Where Chrome and Chromium usually live. */
 const usualPlaces = [
@@ -108,7 +110,7 @@ export const startPages = async (
   pages: Record<string, TestPage>,
   sites: Record<string, TestSite> = {},
 ): Promise<PageServer> => {
-  if (!fs.existsSync(path.join(browserFiles, 'manifest.json')))
+  if (!fs.existsSync(path.join(built, 'manifest.json')))
     throw new Error('The client is not built: run `node scripts/build.mjs --client`.');
   const requests: string[] = [];
   const server = http.createServer((request, response) => {
@@ -123,12 +125,8 @@ export const startPages = async (
     if (page) return send('text/html', document(page), page.csp ? { 'Content-Security-Policy': page.csp } : {});
     switch (url.pathname) {
       case '/privacy-desk/client.js': {
-        const { chunks } = JSON.parse(fs.readFileSync(path.join(browserFiles, 'manifest.json'), 'utf8')) as {
-          chunks: object;
-        };
-        const client = fs.readFileSync(path.join(browserFiles, 'client.js'), 'utf8');
         const slim = { ...slimConfig(site.config), site: url.searchParams.get('site') ?? 'default' };
-        return send('text/javascript', `${client}(${JSON.stringify(slim)},${JSON.stringify(chunks)});`);
+        return send('text/javascript', composeClient(browserFiles(), slim));
       }
       case '/privacy-desk/config':
         if (site.details === 'hang') return;
@@ -139,7 +137,7 @@ export const startPages = async (
     }
     const file = url.pathname.startsWith('/modules/')
       ? path.join(root, 'node_modules', path.normalize(url.pathname.slice('/modules'.length)))
-      : path.join(browserFiles, path.normalize(url.pathname.replace('/privacy-desk/', '/')));
+      : path.join(built, path.normalize(url.pathname.replace('/privacy-desk/', '/')));
     const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
     return fs.existsSync(file) ? send(type, fs.readFileSync(file)) : response.writeHead(404).end();
   });

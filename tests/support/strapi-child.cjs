@@ -1,6 +1,7 @@
 /**
  * A Strapi in a process of its own, on the test application and the database that the environment names.
- * It tells its port, and answers `{ id, method, parameters }` by calling that method of the publishing service.
+ * It tells its port, and answers `{ id, method, parameters }` by calling that method of the
+ * publishing service, or of `service`.
  */
 'use strict';
 const fs = require('node:fs');
@@ -37,13 +38,13 @@ const main = async () => {
   const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
   fs.rmSync(plugin, { recursive: true, force: true });
   await new Promise((resolve) => strapi.server.listen(0, '127.0.0.1', resolve));
-  process.on('message', async ({ id, method, parameters }) => {
+  process.on('message', async ({ id, service = 'publishing', method, parameters }) => {
     if (method === 'exit') {
       await strapi.destroy();
       process.exit(0);
     }
-    const publishing = strapi.plugin('privacy-desk').service('publishing');
-    const answer = await publishing[method](...parameters).then(
+    const called = strapi.plugin('privacy-desk').service(service);
+    const answer = await called[method](...parameters).then(
       (result) => ({ id, result }),
       (error) => ({ id, error: error.message }),
     );

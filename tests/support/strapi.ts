@@ -108,3 +108,14 @@ export const adminToken = async (strapi: Core.Strapi, roleId?: number | string):
   if (!('token' in access)) throw new Error('No access token');
   return access.token;
 };
+
+/** A token of an admin user whose role has the given permissions and no others. */
+export const adminTokenWith = async (strapi: Core.Strapi, actions: string[]): Promise<string> => {
+  const name = randomUUID();
+  const role = await strapi.service('admin::role').create({ name, description: name });
+  await strapi.service('admin::role').assignPermissions(
+    role.id,
+    actions.map((action) => ({ action, subject: null, conditions: [], properties: {} })),
+  );
+  return adminToken(strapi, role.id);
+};

@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+'use strict';
+/*
+ * npx privacy-desk verify | export-checkpoints | rotate-keys
+ * Runs in the folder of a Strapi application and works on its database.
+ * Exit code 0: done, and nothing was found; 1: something was found; 2: it could not be done.
+ */
+const fs = require('node:fs');
+const { createRequire } = require('node:module');
+const path = require('node:path');
+
+const USAGE = `Usage, in the folder of your Strapi application:
+
+  privacy-desk verify [--checkpoints <file>]     reads the whole ledger and names every row that is not as it was written;
+                                                 with checkpoints exported earlier it also finds what was cut off at the end
+  privacy-desk export-checkpoints [--out <file>] writes the signed checkpoints, one JSON per line, and the public keys,
+                                                 for somebody else to hold
+  privacy-desk rotate-keys                       seals everything with the present master key and signs with a new key;
+                                                 the old one has to be given as PRIVACY_DESK_PREVIOUS_MASTER_KEY
+
+  --json   the report as JSON`;
+
+class Refused extends Error {}
+
+const parse = (parameters) => {
+  const [command, ...rest] = parameters;
+  const options = { json: false };
+  for (let index = 0; index < rest.length; index++) {
+    const name = rest[index];
+    if (name === '--json') options.json = true;
+    else if ((name === '--checkpoints' || name === '--out') && rest[index + 1]) options[name.slice(2)] = rest[++index];
+    else throw new Refused(`Unknown or incomplete option ${name}\n\n${USAGE}`);
+  }
+  return { command, options };
+};
+
+/** Boots the application's own Strapi, without its server. */
+const loadStrapi = async () => {
+  const appDir = process.cwd();
+  const require = createRequire(path.join(appDir, 'package.json'));
+  let core;
+  try {
+    core = require('@strapi/strapi');
+  } catch {
+    throw new Refused(`There is no Strapi application in ${appDir}: run this in its folder.`);
+  }
+  // A TypeScript application is compiled first, as `strapi start` expects it too.
+  const context = fs.existsSync(path.join(appDir, 'tsconfig.json'))
+    ? await core.compileStrapi({ appDir })
+    : { appDir, distDir: appDir };
+  const app = core.createStrapi({ ...context, autoReload: false, serveAdminPanel: false });
+  app.log.level = 'error';
+  return app.load();
+};
+
+const place = (problem) =>
+  problem.checkpoint
+    ? `checkpoint ${problem.number}`
+    : problem.segment
+      ? `site ${problem.site}, segment ${problem.segment}, row ${problem.seq}${problem.id ? `, consent ${problem.id}` : ''}`
+      : `consent ${problem.id}`;
+
+/** Checkpoints of an export, without the line of the keys. */
+const readHeld = (file) =>
+  fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => JSON.parse(line))
+    .filter((value) => value && typeof value.number === 'number');
+
+const commands = {
+  async verify(plugin, { json, checkpoints }) {
+    const report = await plugin.service('ledger').verify(checkpoints ? readHeld(checkpoints) : []);
+    if (json) console.log(JSON.stringify(report, null, 2));
+    else {
+      console.log(
+        `${report.consents} consents in ${report.segments} segments, ${report.checkpoints} checkpoints: ` +
+          (report.ok ? 'as they were written.' : `${report.problems.length} problems.`),
+      );
+      for (const problem of report.problems) console.log(`${problem.kind}: ${place(problem)}: ${problem.message}`);
+    }
+    return report.ok ? 0 : 1;
+  },
+
+  async 'export-checkpoints'(plugin, { out }) {
+    const checkpoints = plugin.service('ledger').checkpoints();
+    await checkpoints.write();
+    const stream = out ? fs.createWriteStream(out, { mode: 0o644 }) : process.stdout;
+    const failed = new Promise((_, reject) => stream.once('error', reject));
+    const write = (value) => new Promise((resolve) => stream.write(`${JSON.stringify(value)}\n`, resolve));
+    let count = 0;
+    for await (const checkpoint of checkpoints.all()) {
+      await Promise.race([write(checkpoint), failed]);
+      count += 1;
+    }
+    await write(await plugin.service('keyRing').jwks());
+    if (out) {
+      await new Promise((resolve) => stream.end(resolve));
+      console.log(`${count} checkpoints written to ${out}`);
+    }
+    return 0;
+  },
+
+  async 'rotate-keys'(plugin, { json }) {
+    const done = await plugin.service('keyRing').rotate();
+    if (json) console.log(JSON.stringify(done));
+    else
+      console.log(
+        `${done.resealed} values are sealed with the master key ${done.masterKey} now; the signing key is ${done.signingKey}. ` +
+          'PRIVACY_DESK_PREVIOUS_MASTER_KEY is not needed any more once every instance has the new one.',
+      );
+    return 0;
+  },
+};
+
+const main = async () => {
+  const { command, options } = parse(process.argv.slice(2));
+  if (!command || command === 'help' || command.startsWith('--')) {
+    console.log(USAGE);
+    return command ? 0 : 2;
+  }
+  if (!Object.hasOwn(commands, command)) throw new Refused(`Unknown command ${command}\n\n${USAGE}`);
+  const strapi = await loadStrapi();
+  try {
+    const plugin = strapi.plugin('privacy-desk');
+    if (!plugin) throw new Refused('This Strapi application has no Privacy Desk.');
+    return await commands[command](plugin, options);
+  } finally {
+    await strapi.destroy().catch(() => {});
+  }
+};
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error instanceof Refused ? error.message : (error.stack ?? error));
+    process.exit(2);
+  },
+);

@@ -1,0 +1,167 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { dialectOf, qualified } from '../database/own-tables';
+import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
+import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
+
+/** Whose a consent is. */
+export interface SubjectRow {
+  subject_hash: string;
+  consent_id: string;
+  decided_at_ms: number;
+  first_of_subject: 0 | 1;
+  nonce: string;
+  sealed_key: string | null;
+}
+
+const SUBJECT_COLUMNS = [
+  'subject_hash',
+  'consent_id',
+  'decided_at_ms',
+  'first_of_subject',
+  'nonce',
+  'sealed_key',
+] as const satisfies readonly (keyof SubjectRow)[];
+
+export interface SegmentRow {
+  segment: string;
+  site: string;
+  started_at_ms: number;
+}
+
+/** What of a batch is known already. */
+export interface Hits {
+  ids: Set<string>;
+  subjects: Set<string>;
+  /** When a subject was erased, milliseconds since 1970. */
+  tombstones: Map<string, number>;
+}
+
+/**
+ * On PostgreSQL an id is looked for in the partitions around its own month only, or each look-up would go through all of
+ * them. An id that comes again with a time months away is another consent there; uniqueness is of (id, decidedAt).
+ */
+const AROUND_MS = 40 * 24 * 3600 * 1000;
+
+const marks = (count: number): string => Array<string>(count).fill('?').join(',');
+
+/** Statements of the ingest. They are written out, as building them costs more than running them. */
+export const createIngestStore = (strapi: Core.Strapi) => {
+  const { client } = dialectOf(strapi);
+  const quote = (name: string): string => (client === 'mysql' ? `\`${name}\`` : `"${name}"`);
+  const table = (name: string): string => qualified(strapi, name).split('.').map(quote).join('.');
+  const tables = { consents: table(CONSENTS), subjects: table(SUBJECTS), tombstones: table(TOMBSTONES) };
+
+  /** Rows of a raw statement: each driver wraps them in its own way. */
+  const rowsOf = <Row>(result: unknown): Row[] =>
+    client === 'postgres'
+      ? (result as { rows: Row[] }).rows
+      : client === 'mysql'
+        ? (result as Row[][])[0]!
+        : (result as Row[]);
+
+  const insertStatements = new Map<string, string>();
+  const insert = async <Row extends object>(
+    trx: Knex.Transaction,
+    into: string,
+    columns: readonly (keyof Row & string)[],
+    rows: readonly Row[],
+  ): Promise<void> => {
+    if (rows.length === 0) return;
+    const name = `${into} ${rows.length}`;
+    let statement = insertStatements.get(name);
+    if (!statement) {
+      const values = `(${marks(columns.length)})`;
+      statement = `insert into ${into} (${columns.join(',')}) values ${Array<string>(rows.length).fill(values).join(',')}`;
+      insertStatements.set(name, statement);
+    }
+    const bindings: unknown[] = [];
+    for (const row of rows) for (const column of columns) bindings.push(row[column]);
+    await trx.raw(statement, bindings as Knex.RawBinding[]);
+  };
+
+  return {
+    /** One look at what the batch touches. */
+    async lookUp(consents: readonly { id: string; decidedAtMs: number }[], subjects: readonly string[]): Promise<Hits> {
+      const times = consents.map(({ decidedAtMs }) => decidedAtMs);
+      const around = client === 'postgres' ? ' and decided_at_ms between ? and ?' : '';
+      const bindings: (string | number)[] = consents.map(({ id }) => id);
+      if (around) bindings.push(Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS);
+      let statement = `select 0 as kind, id as name, 0 as at from ${tables.consents} where id in (${marks(consents.length)})${around}`;
+      if (subjects.length > 0) {
+        const list = marks(subjects.length);
+        statement +=
+          ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash in (${list})` +
+          ` union all select 2 as kind, hash as name, erased_at_ms as at from ${tables.tombstones} where hash in (${list})`;
+        bindings.push(...subjects, ...subjects);
+      }
+      const hits: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
+      const rows = rowsOf<{ kind: number; name: string; at: number | string }>(
+        await strapi.db.connection.raw(statement, bindings),
+      );
+      for (const { kind, name, at } of rows)
+        if (Number(kind) === 0) hits.ids.add(name);
+        else if (Number(kind) === 1) hits.subjects.add(name);
+        else hits.tombstones.set(name, Number(at));
+      return hits;
+    },
+
+    /** The rows of these ids, by id. */
+    async find(ids: readonly string[]): Promise<Map<string, ConsentRow>> {
+      const rows = await strapi.db
+        .getConnection(CONSENTS)
+        .whereIn('id', [...ids])
+        .select([...CONSENT_COLUMNS]);
+      return new Map((rows as ConsentRow[]).map((row) => [row.id, fromDatabase(row)]));
+    },
+
+    /** Which subject's first consents these are, if any, by id: `true` for the first one. */
+    async owners(ids: readonly string[], subjects: readonly string[]): Promise<Map<string, SubjectRow>> {
+      const rows: SubjectRow[] = await strapi.db
+        .getConnection(SUBJECTS)
+        .whereIn('subject_hash', [...subjects])
+        .whereIn('consent_id', [...ids])
+        .select([...SUBJECT_COLUMNS]);
+      return new Map(rows.map((row) => [row.consent_id, row]));
+    },
+
+    /** JSON of the choices of each subject's last consent, by subject. */
+    async lastChoices(subjects: readonly string[]): Promise<Map<string, string>> {
+      const last = new Map<string, string>();
+      if (subjects.length === 0) return last;
+      const rows: { subject: string; choices: string }[] = await strapi.db
+        .getConnection(`${SUBJECTS} as s`)
+        .join(`${qualified(strapi, CONSENTS)} as c`, (on) =>
+          on.on('c.id', '=', 's.consent_id').andOn('c.decided_at_ms', '=', 's.decided_at_ms'),
+        )
+        .whereIn('s.subject_hash', [...subjects])
+        .orderBy('s.decided_at_ms')
+        .select({ subject: 's.subject_hash', choices: 'c.choices' });
+      for (const { subject, choices } of rows) last.set(subject, choices);
+      return last;
+    },
+
+    /** Writes a group of consents, all or none. */
+    async write(
+      consents: readonly ConsentRow[],
+      subjects: readonly SubjectRow[],
+      segments: readonly SegmentRow[],
+      also: readonly ((trx: Knex.Transaction, consents: readonly ConsentRow[]) => Promise<void>)[],
+    ): Promise<void> {
+      await strapi.db.connection.transaction(async (trx) => {
+        if (segments.length > 0)
+          await insert(
+            trx,
+            table(SEGMENTS),
+            ['segment', 'site', 'started_at_ms', 'checkpoint_seq'],
+            segments.map((segment) => ({ ...segment, checkpoint_seq: 0 })),
+          );
+        await insert(trx, tables.subjects, SUBJECT_COLUMNS, subjects);
+        await insert(trx, tables.consents, CONSENT_COLUMNS, consents);
+        for (const write of also) await write(trx, consents);
+      });
+    },
+  };
+};
+
+export type IngestStore = ReturnType<typeof createIngestStore>;

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { ConsentLayer } from '../../../contract';
+
+/** What of a consent is not a column of its own; JSON with sorted keys. */
+export interface ConsentDetails {
+  /** Whether the browser sent Global Privacy Control. */
+  gpc?: boolean;
+  layer?: ConsentLayer;
+  /** The visitor's clock was ahead: `decidedAt` lay in the future. */
+  future?: true;
+  /** Personal parts, sealed with the record's own key. */
+  personal?: string;
+  /** The choices of the subject's consent before this one. */
+  previous?: Record<string, boolean>;
+}
+
+/** A consent as its row has it. */
+export interface ConsentRow {
+  id: string;
+  decided_at_ms: number;
+  recorded_at_ms: number;
+  segment: string;
+  /** Place in its segment, from 1. */
+  seq: number;
+  sealed_seq: number;
+  site: string;
+  locale: string;
+  config_version: string;
+  source: string;
+  choices: string;
+  details: string;
+  subject_ref: string;
+  previous_hash: Buffer;
+  hash: Buffer;
+  seal: string | null;
+}
+
+export const CONSENT_COLUMNS = [
+  'id',
+  'decided_at_ms',
+  'recorded_at_ms',
+  'segment',
+  'seq',
+  'sealed_seq',
+  'site',
+  'locale',
+  'config_version',
+  'source',
+  'choices',
+  'details',
+  'subject_ref',
+  'previous_hash',
+  'hash',
+  'seal',
+] as const satisfies readonly (keyof ConsentRow)[];
+
+/** A reference of those without a subject. */
+export const NO_SUBJECT = '-';
+
+/** What the hash is taken of: every column that says something, in this order, as JSON. */
+export const contentOf = (row: Omit<ConsentRow, 'previous_hash' | 'hash' | 'seal'>): string =>
+  JSON.stringify([
+    'consent 1',
+    row.segment,
+    row.seq,
+    row.sealed_seq,
+    row.id,
+    row.decided_at_ms,
+    row.recorded_at_ms,
+    row.site,
+    row.locale,
+    row.config_version,
+    row.source,
+    row.choices,
+    row.details,
+    row.subject_ref,
+  ]);
+
+/**
+ * The reference to the subject that a consent holds. It is random, as the nonce is; with the nonce, which lies apart and
+ * can be destroyed, it proves whose the consent is.
+ */
+export const subjectRef = (nonce: string, subjectHash: string): string =>
+  createHash('sha256').update(`${nonce}\n${subjectHash}`).digest().subarray(0, 16).toString('base64url');
+
+/** Drivers give large numbers as text and bytes as their own kinds. */
+export const fromDatabase = (row: Record<keyof ConsentRow, unknown>): ConsentRow => ({
+  ...(row as unknown as ConsentRow),
+  decided_at_ms: Number(row.decided_at_ms),
+  recorded_at_ms: Number(row.recorded_at_ms),
+  seq: Number(row.seq),
+  sealed_seq: Number(row.sealed_seq),
+  previous_hash: Buffer.from(row.previous_hash as Uint8Array),
+  hash: Buffer.from(row.hash as Uint8Array),
+});

@@ -1,0 +1,93 @@
+import type { Dialect, OwnTable } from '../database/own-tables';
+
+/** The consents, append-only. */
+export const CONSENTS = 'privacy_desk_consents';
+/** Whose a consent is, and the key of its personal parts: apart, so that it can be destroyed. */
+export const SUBJECTS = 'privacy_desk_consent_subjects';
+/** Keyed hashes of erased subjects and consents: a queued retry must not bring a record back. */
+export const TOMBSTONES = 'privacy_desk_tombstones';
+/** The segments of the chain, one per writer process and site. */
+export const SEGMENTS = 'privacy_desk_segments';
+export const CHECKPOINTS = 'privacy_desk_checkpoints';
+
+const primaryKey = {
+  // New rows come at the end of the table; the index on it is what the lookup by id needs.
+  sqlite: 'primary key (id, decided_at_ms)',
+  postgres: 'primary key (id, decided_at_ms)',
+  // InnoDB keeps the rows in the order of the primary key: by time, new ones come at the end.
+  mysql: 'primary key (decided_at_ms, id)',
+};
+
+export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
+  {
+    name: CONSENTS,
+    columns: [
+      'id varchar(36) not null',
+      'decided_at_ms bigint not null',
+      'recorded_at_ms bigint not null',
+      'segment varchar(22) not null',
+      'seq bigint not null',
+      // seq of the last row of the same group commit, which has the signature.
+      'sealed_seq bigint not null',
+      'site varchar(64) not null',
+      'locale varchar(35) not null',
+      'config_version varchar(64) not null',
+      'source varchar(16) not null',
+      // JSON as it is hashed.
+      `choices ${text} not null`,
+      `details ${text} not null`,
+      'subject_ref varchar(22) not null',
+      `previous_hash ${hash} not null`,
+      `hash ${hash} not null`,
+      // <key id>.<signature>
+      'seal varchar(160)',
+      primaryKey[client],
+    ],
+    indexes: {
+      privacy_desk_consents_chain: ['segment', 'seq'],
+      privacy_desk_consents_time: ['site', 'decided_at_ms'],
+      ...(client === 'mysql' && { privacy_desk_consents_id: ['id'] }),
+    },
+    options: client === 'postgres' ? 'partition by range (decided_at_ms)' : '',
+  },
+  {
+    name: SUBJECTS,
+    columns: [
+      'subject_hash varchar(22) not null',
+      'consent_id varchar(36) not null',
+      'decided_at_ms bigint not null',
+      // 1: the subject's first consent, whose token opens the whole history.
+      'first_of_subject integer not null',
+      // With it, subject_ref of the consent follows from subject_hash; without it, nothing does.
+      'nonce varchar(22) not null',
+      `sealed_key ${text}`,
+      'primary key (subject_hash, consent_id)',
+    ],
+    options: client === 'sqlite' ? 'without rowid' : '',
+  },
+  {
+    name: TOMBSTONES,
+    columns: ['hash varchar(22) not null primary key', 'erased_at_ms bigint not null'],
+  },
+  {
+    name: SEGMENTS,
+    columns: [
+      'segment varchar(22) not null primary key',
+      'site varchar(64) not null',
+      'started_at_ms bigint not null',
+      // As the last checkpoint has it.
+      'checkpoint_seq bigint not null',
+      'closed_at_ms bigint',
+    ],
+  },
+  {
+    name: CHECKPOINTS,
+    columns: [
+      'number bigint not null primary key',
+      `content ${text} not null`,
+      'kid varchar(64) not null',
+      'signature varchar(128) not null',
+      'created_at_ms bigint not null',
+    ],
+  },
+];
