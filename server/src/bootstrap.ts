@@ -8,6 +8,9 @@ const registerPermissions = (strapi: Core.Strapi): Promise<void> =>
 /** With the database there; each step is awaited and can be run again and again. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await registerPermissions(strapi);
+  getService('redis', { strapi }).start();
+  await getService('keyRing', { strapi }).start();
   await getService('seeding', { strapi }).start();
   await getService('publishing', { strapi }).start();
+  await getService('ledger', { strapi }).start();
 };

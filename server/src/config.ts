@@ -1,10 +1,21 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import { PLUGIN_ID } from './constants';
+import { knownCountryHeaders, type KnownEdge } from './geo/country-headers';
+import { isProxyEntry } from './geo/trusted-proxies';
 
 const YEAR_SECONDS = 365 * 86_400;
 const NUMBER = 'must be a number of seconds';
 const seconds = z.number(NUMBER).int('must be whole seconds').min(0).max(YEAR_SECONDS);
+
+const FLAG = 'must be true or false';
+const count = z.number('must be a number').int('must be a whole number');
+const optionalText = z.string('must be a text').nullable();
+const headerName = z
+  .string('must be the name of a header')
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a header');
+const knownEdges = Object.keys(knownCountryHeaders) as [KnownEdge, ...KnownEdge[]];
+const path = z.string('must be a path').min(1, 'must be a path');
 
 const schema = z.strictObject({
   /** What browsers and proxies may do with the public config and script; in seconds. */
@@ -13,17 +24,93 @@ const schema = z.strictObject({
     staleWhileRevalidateSeconds: seconds,
     staleIfErrorSeconds: seconds,
   }),
+  consents: z.strictObject({
+    /** Whether consents are recorded. */
+    enabled: z.boolean(FLAG),
+    /** How long the first consent of a group waits for others before they are committed, in milliseconds. */
+    groupDelayMs: count.min(0).max(1000),
+    /** How many consents are committed at once at most. */
+    groupSize: count.min(1).max(1000),
+    /** How many may wait for that; more are answered with 503. */
+    queueSize: count.min(1).max(1_000_000),
+    /** How many consents one address may post; `RATE_LIMIT=off` in the environment turns it off. */
+    rateLimit: z.strictObject({ max: count.min(1), windowSeconds: count.min(1).max(86_400) }),
+    /** How often a signed checkpoint is written of what was recorded since, in minutes. */
+    checkpointMinutes: z.number('must be a number of minutes').min(0.01).max(1440),
+    /** What is recorded of the visitor beyond the choice, encrypted with a key of the record's own. */
+    personal: z.strictObject({
+      /** `truncated`: /24 of IPv4, /48 of IPv6; `hashed`: with a secret key. */
+      ip: z.enum(['off', 'truncated', 'hashed'], 'must be off, truncated or hashed'),
+      /** Firefox, Chrome, Safari …; without versions. */
+      userAgentFamily: z.boolean(FLAG),
+      /** Name of the header in which your CDN tells the visitor's country, for instance `cf-ipcountry`. */
+      countryHeader: optionalText,
+    }),
+  }),
+  /** The master key: the environment's `PRIVACY_DESK_MASTER_KEY` comes first. */
+  keys: z.strictObject({
+    /** 32 bytes in base64. */
+    master: optionalText,
+    /** A file that holds it; a relative path starts at the Strapi application. */
+    file: optionalText,
+    /** The one before, until `privacy-desk rotate-keys` has run. */
+    previous: optionalText,
+  }),
+  /** How this server learns in which country a visitor is, for sites whose regime goes by country. */
+  geo: z
+    .strictObject({
+      /** The headers in which a proxy tells it: those of a known edge, or names of one's own. */
+      headers: z
+        .union([z.enum(knownEdges), z.strictObject({ country: headerName, subdivision: headerName.optional() })], {
+          error: `must be one of ${knownEdges.join(', ')}, or an object with the names of the headers: country, subdivision`,
+        })
+        .nullable(),
+      /** Whose headers are believed: addresses, ranges, `loopback`, `private`. */
+      trustedProxies: z.array(
+        z.string().refine(isProxyEntry, {
+          error: ({ input }) =>
+            `“${String(input)}” is no address, no range such as 10.0.0.0/8, and not loopback or private`,
+        }),
+        'must be a list of addresses',
+      ),
+      /** Path of a country or city database in MaxMind's format (.mmdb). */
+      database: path.nullable(),
+    })
+    .refine(({ headers, trustedProxies }) => !headers || trustedProxies.length > 0, {
+      path: ['trustedProxies'],
+      error:
+        'is empty, so the headers that config.geo.headers names would never be believed: list the proxies that set them',
+    }),
   /** How often changes are looked for that another process made, in seconds. */
   pollIntervalSeconds: z.number(NUMBER).min(0.1).max(3600),
+  /** Where instances share rate limits and tell each other of changes; without it they look into the database. */
+  redis: z.strictObject({
+    /** For instance `redis://127.0.0.1:6379`; needs the package `ioredis`. */
+    url: optionalText,
+    /** What the names of keys and channels begin with. */
+    prefix: z.string('must be a text').min(1),
+  }),
   /** Whether a first boot creates the default site and the three built-in categories. */
-  seed: z.boolean('must be true or false'),
+  seed: z.boolean(FLAG),
 });
 
 export type PluginConfig = z.infer<typeof schema>;
 
 const defaults: PluginConfig = {
   cache: { maxAgeSeconds: 60, staleWhileRevalidateSeconds: 600, staleIfErrorSeconds: 604_800 },
+  consents: {
+    enabled: true,
+    groupDelayMs: 2,
+    groupSize: 200,
+    queueSize: 5000,
+    rateLimit: { max: 120, windowSeconds: 60 },
+    checkpointMinutes: 10,
+    personal: { ip: 'off', userAgentFamily: false, countryHeader: null },
+  },
+  keys: { master: null, file: null, previous: null },
+  geo: { headers: null, trustedProxies: [], database: null },
   pollIntervalSeconds: 2,
+  redis: { url: null, prefix: 'privacy-desk' },
   seed: true,
 };
 

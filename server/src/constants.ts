@@ -14,11 +14,29 @@ export const isCatalogueUid = (uid: string): uid is CatalogueUid => (CATALOGUE_U
 export const STORAGE_FIELD = { name: 'storage', uid: 'plugin::privacy-desk.storage' } as const;
 
 /**
- * Admin permissions. Strapi allows only letters, dots and dashes in `uid`,
- * and its `useRBAC` knows an action by what follows the last dot.
+ * Admin permissions, by page: what it takes to read it and what to change something, apart. The role editor groups them by
+ * `subCategory`. Strapi allows only letters, dots and dashes in `uid`.
  */
+const actionsOfPage = <const Uid extends string>(subCategory: string, names: Record<Uid, string>) =>
+  (Object.entries(names) as [Uid, string][]).map(([uid, displayName]) => ({
+    section: 'plugins' as const,
+    subCategory,
+    displayName,
+    uid,
+    pluginName: PLUGIN_ID,
+  }));
+
 export const ACTIONS = [
-  { section: 'plugins', displayName: 'Read the overview', uid: 'overview.read', pluginName: PLUGIN_ID },
-  { section: 'plugins', displayName: 'Ask visitors again', uid: 'overview.ask-again', pluginName: PLUGIN_ID },
-] as const;
+  ...actionsOfPage('overview', { 'overview.read': 'Read', 'overview.ask-again': 'Ask visitors again' }),
+  ...actionsOfPage('inventory', {
+    'inventory.read': 'Read',
+    'inventory.write': 'Add, edit, move, enable and delete',
+  }),
+  ...actionsOfPage('publishing', {
+    'publishing.read': 'Read',
+    'publishing.publish': 'Publish, and choose how it is published',
+    'publishing.roll-back': 'Roll back',
+  }),
+];
 export type Action = `plugin::${typeof PLUGIN_ID}.${(typeof ACTIONS)[number]['uid']}`;
+export const ACTION_IDS = ACTIONS.map(({ uid }): Action => `plugin::${PLUGIN_ID}.${uid}`);

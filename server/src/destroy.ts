@@ -3,6 +3,8 @@ import { getService } from './get-service';
 
 /** Undoes what bootstrap started. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  await getService('ledger', { strapi }).stop();
   await getService('publishing', { strapi }).stop();
   await getService('seeding', { strapi }).stop();
+  getService('redis', { strapi }).stop();
 };

@@ -2,8 +2,17 @@ import bootstrap from './bootstrap';
 import contentTypes from './catalogue/content-types';
 import config from './config';
 import destroy from './destroy';
+import { policies } from './http/allowed';
+import inventoryController from './inventory/controller';
+import inventoryRoutes from './inventory/routes';
 import overviewController from './overview/controller';
 import overviewRoutes from './overview/routes';
+import panelController from './panel/controller';
+import panelRoutes from './panel/routes';
+import previewController from './preview/controller';
+import previewRoutes from './preview/routes';
+import publishingController from './publishing/controller';
+import publishingRoutes from './publishing/routes';
 import register from './register';
 import services from './services';
 
@@ -12,10 +21,20 @@ export default {
   config,
   contentTypes,
   services,
-  controllers: { overview: overviewController },
+  policies,
+  controllers: {
+    inventory: inventoryController,
+    overview: overviewController,
+    panel: panelController,
+    preview: previewController,
+    publishing: publishingController,
+  },
   routes: {
     'content-api': { type: 'content-api', routes: [] },
-    admin: { type: 'admin', routes: [...overviewRoutes] },
+    admin: {
+      type: 'admin',
+      routes: [...inventoryRoutes, ...overviewRoutes, ...panelRoutes, ...previewRoutes, ...publishingRoutes],
+    },
   },
   register,
   bootstrap,

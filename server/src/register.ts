@@ -8,6 +8,9 @@ import { getService } from './get-service';
  * catalogue, whose middleware holds the transaction of the save.
  */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
+  getService('geo', { strapi }).open();
+  // The one put in front last is asked first: page views are many more than decisions.
+  getService('ledger', { strapi }).answer();
   getService('publishing', { strapi }).answer();
   registerCatalogue(strapi);
 };

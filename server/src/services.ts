@@ -1,12 +1,28 @@
 import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
+import { createGeoService } from './geo/service';
+import { createPresetsService } from './inventory/presets';
+import { createInventoryService } from './inventory/service';
+import { createKeyRingService } from './keys/service';
+import { createLedgerService } from './ledger/service';
 import { createOverviewService } from './overview/service';
+import { createPanelService } from './panel/service';
+import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
+import { createRedisService } from './redis';
 
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
+  geo: createGeoService,
+  inventory: createInventoryService,
+  keyRing: createKeyRingService,
   keys: createKeysService,
+  ledger: createLedgerService,
   overview: createOverviewService,
+  panel: createPanelService,
+  presets: createPresetsService,
   publishing: createPublishingService,
+  redis: createRedisService,
+  releases: createReleasesService,
   seeding: createSeedingService,
 };

@@ -56,6 +56,7 @@ it('shows a field that was added, and Strapi’s own view where one was removed'
     'mode',
     'honoursGpc',
     'order',
+    'signals',
     'legalBasis',
   ]);
   const item = await layoutOf('tracking-item');

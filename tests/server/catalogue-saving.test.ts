@@ -63,6 +63,10 @@ describe('a save in the Content Manager that breaks a rule', () => {
     ['site', { choiceLifetimeDays: 4000 }, 'choiceLifetimeDays'],
     ['site', { cookieName: 'a b' }, 'cookieName'],
     ['site', { regime: 'none' }, 'regime'],
+    ['site', { signals: { googel: true } }, 'signals'],
+    ['site', { signals: '{"google": ' }, 'signals'],
+    ['category', { signals: ['ad_store'] }, 'signals'],
+    ['tracking-item', { signals: ['facebook'] }, 'signals'],
   ] as const)('is refused at the field: %s %j', async (type, change, field) => {
     const uid = `plugin::privacy-desk.${type}`;
     const before = await count(uid);

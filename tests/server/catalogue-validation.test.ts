@@ -263,3 +263,51 @@ it('does not examine megabytes', () => {
   expect(problems(SITE_UID, given)).toHaveLength(5);
   expect(problems(TRACKING_ITEM_UID, { storage: [{ ...row, name: long, domain: long }] })).toHaveLength(2);
 });
+
+describe('the country rules of a site', () => {
+  const rules = {
+    rules: [{ regions: ['eu-eea', 'US-CA', 'SE', 'BR'], regime: 'opt-in' }],
+    unknown: 'opt-in',
+    default: 'opt-out',
+  };
+
+  it('are there where the regime goes by country', () => {
+    expect(problems(SITE_UID, { regime: 'by-country', regimeRules: rules })).toEqual([]);
+    expect(problems(SITE_UID, { regime: 'by-country', regimeRules: JSON.stringify(rules) })).toEqual([]);
+    expect(problems(SITE_UID, { regime: 'by-country' }, { regimeRules: rules })).toEqual([]);
+    expect(problems(SITE_UID, { regime: 'opt-in', regimeRules: rules })).toEqual([]);
+    for (const regimeRules of [undefined, null, ''])
+      expect(problems(SITE_UID, { regime: 'by-country', regimeRules })).toEqual([
+        'regimeRules: must say which regime applies where: the regime is by-country',
+      ]);
+    expect(problems(SITE_UID, { regimeRules: null }, { regime: 'by-country', regimeRules: rules })).toHaveLength(1);
+  });
+
+  it.each([
+    [{ ...rules, unknown: undefined }, 'unknown: must not be empty'],
+    [{ ...rules, default: 'gdpr' }, 'default: "gdpr" is not one of opt-in, opt-out, as-configured'],
+    [{ ...rules, default: 'by-country' }, 'default: "by-country" is not one of'],
+    [{ ...rules, fallback: 'opt-in' }, 'must be an object with rules, unknown and default'],
+    [[], 'must be an object with rules, unknown and default'],
+    [{ ...rules, rules: {} }, 'must be a list of rules'],
+    [
+      { ...rules, rules: [{ regions: ['UK'], regime: 'opt-in' }] },
+      'no. 1: “UK” must be a country such as DE, a subdivision such as US-CA, or one of eu-eea',
+    ],
+    [
+      { ...rules, rules: [rules.rules[0], { regions: ['DE', 'Germany'], regime: 'opt-in' }] },
+      'no. 2: “Germany” must be a country',
+    ],
+    [{ ...rules, rules: [{ regions: ['XX'], regime: 'opt-in' }] }, 'no. 1: “XX” must be'],
+    [{ ...rules, rules: [{ regions: ['EU'], regime: 'opt-in' }] }, 'no. 1: “EU” must be'],
+    [{ ...rules, rules: [{ regions: ['US-CALIFORNIA'], regime: 'opt-in' }] }, 'no. 1: “US-CALIFORNIA” must be'],
+    [{ ...rules, rules: [{ regions: ['constructor'], regime: 'opt-in' }] }, 'no. 1: “constructor” must be'],
+    [{ ...rules, rules: [{ regions: [], regime: 'opt-in' }] }, 'no. 1: must not be empty'],
+    [{ ...rules, rules: [{ regions: ['DE'] }] }, 'no. 1: must not be empty'],
+    [{ ...rules, rules: [...rules.rules, { regions: ['SE'], regime: 'opt-out' }] }, 'no. 2: SE is there twice'],
+  ])('are refused, naming where: %j', (regimeRules, message) => {
+    const [found] = problems(SITE_UID, { regimeRules });
+    expect(found).toContain('regimeRules: ');
+    expect(found).toContain(message);
+  });
+});

@@ -145,6 +145,19 @@ describe('GET /config', () => {
   });
 });
 
+describe('GET /gpc.json', () => {
+  it('states that the site honours Global Privacy Control, since it was published as it is', async () => {
+    const answer = await ask(`${base}/gpc.json?site=shop`);
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': expect.stringMatching(/^public/) },
+    });
+    expect(json(answer)).toEqual({ gpc: true, lastUpdate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+    expect(Math.abs(Date.parse(json(answer).lastUpdate) - Date.now())).toBeLessThan(2 * 86_400_000);
+    expect((await ask(`${base}/gpc.json?site=nobody`)).status).toBe(404);
+  });
+});
+
 describe('other methods', () => {
   it.each(['config', 'client.js', 'assets/banner.0.js'])('of %s: a preflight is answered', async (resource) => {
     const answer = await ask(
@@ -207,6 +220,9 @@ describe('GET /client.js', () => {
     ]);
     expect(chunks).toEqual(files().chunks);
   });
+
+  it('asks for the details of the very regime that it was composed for', () =>
+    expect([files().client, ...Object.values(files().assets)].join()).toMatch(/config\?.*&regime=/));
 
   it('brings the django compatibility along when asked', async () => {
     const plain = (await ask(`${base}/client.js`)).body.toString();

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { Overview } from '../../contract';
-import { adminToken, startStrapi, type TestApp } from '../support/strapi';
+import { adminToken, adminTokenWith, startStrapi, type TestApp } from '../support/strapi';
 
 let app: TestApp;
 let token: string;
@@ -18,16 +18,6 @@ const post = (path: string, bearer?: string) =>
     .set(bearer ? { Authorization: `Bearer ${bearer}` } : {});
 const overview = async (): Promise<Overview> => (await get('/privacy-desk/overview', token).expect(200)).body;
 const publish = () => app.strapi.plugin('privacy-desk').service('publishing').refresh();
-
-/** A token of an admin user whose role has the given permissions and no others. */
-const tokenWith = async (name: string, actions: string[]): Promise<string> => {
-  const role = await app.strapi.service('admin::role').create({ name, description: name });
-  await app.strapi.service('admin::role').assignPermissions(
-    role.id,
-    actions.map((action) => ({ action, subject: null, conditions: [], properties: {} })),
-  );
-  return adminToken(app.strapi, role.id);
-};
 
 beforeAll(async () => {
   app = await startStrapi();
@@ -59,7 +49,7 @@ describe('GET /privacy-desk/overview', () => {
   });
 
   it('is refused to a role without the permission', async () => {
-    await get('/privacy-desk/overview', await tokenWith('Nothing', [])).expect(403);
+    await get('/privacy-desk/overview', await adminTokenWith(app.strapi, [])).expect(403);
   });
 
   it('shows what is live and what is in the catalogue', async () => {
@@ -106,7 +96,7 @@ describe('GET /privacy-desk/overview', () => {
   });
 
   it('says whether its reader may ask visitors again', async () => {
-    const reader = await tokenWith('Reader', ['plugin::privacy-desk.overview.read']);
+    const reader = await adminTokenWith(app.strapi, ['plugin::privacy-desk.overview.read']);
     const { body } = await get('/privacy-desk/overview', reader).expect(200);
     expect(body.canAskAgain).toBe(false);
     expect((await overview()).canAskAgain).toBe(true);
@@ -127,13 +117,13 @@ describe('POST /privacy-desk/sites/:site/categories/:category/ask-again', () => 
 
   it('asks for a login, and for the permission', async () => {
     await post(askAgain()).expect(401);
-    await post(askAgain(), await tokenWith('Reads only', ['plugin::privacy-desk.overview.read'])).expect(403);
+    await post(askAgain(), await adminTokenWith(app.strapi, ['plugin::privacy-desk.overview.read'])).expect(403);
     expect(await revision('MARKETING')).toBe(1);
   });
 
   it('raises the revision of that category only', async () => {
     const before = await revision('STATISTICS');
-    const mayAsk = await tokenWith('Asks', ['plugin::privacy-desk.overview.ask-again']);
+    const mayAsk = await adminTokenWith(app.strapi, ['plugin::privacy-desk.overview.ask-again']);
     await post(askAgain(), mayAsk).expect(204);
     expect(await revision('MARKETING')).toBe(2);
     expect(await revision('STATISTICS')).toBe(before);

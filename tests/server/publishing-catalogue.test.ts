@@ -139,7 +139,7 @@ describe('the consent config', () => {
       },
     ]);
     expect(found.texts.bannerText).toContain('Committed Ltd');
-    expect('consents' in found).toBe(false);
+    expect(found.consents).toEqual({ endpoint: './consents' });
   });
 
   it('has a version that is the hash of its canonical JSON, and is kept for good', async () => {

@@ -1,10 +1,11 @@
-import net from 'node:net';
 import knex, { type Knex } from 'knex';
 import request from 'supertest';
 import type { ConsentConfig } from '../../contract';
 import { getService } from '../../server/src/get-service';
-import { createTables } from '../../server/src/publishing/tables';
+import { createTables } from '../../server/src/database/own-tables';
+import { publishingTables } from '../../server/src/publishing/tables';
 import { editCatalogue } from '../support/catalogue';
+import { databaseProxy } from '../support/database-proxy';
 import { eventually } from '../support/eventually';
 import { startStrapiProcess, type StrapiProcess } from '../support/strapi-process';
 import { createDatabase, databaseClient, startStrapi, type TestApp, type TestDatabase } from '../support/strapi';
@@ -24,28 +25,6 @@ const outsider = (database: TestDatabase): Knex =>
         ? { client: 'pg', connection: { host: '127.0.0.1', user: 'postgres', database: database.env.DATABASE_NAME } }
         : { client: 'mysql2', connection: { host: '127.0.0.1', user: 'root', database: database.env.DATABASE_NAME } },
   );
-
-/** Stands between Strapi and its database server, so that the server can be stopped for Strapi alone. */
-const proxy = async (port: number) => {
-  const sockets = new Set<net.Socket>();
-  let open = true;
-  const server = net.createServer((client) => {
-    if (!open) return void client.destroy();
-    const upstream = net.connect(port, '127.0.0.1');
-    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
-    client.pipe(upstream).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as net.AddressInfo).port,
-    stop: () => {
-      open = false;
-      for (const socket of sockets) socket.destroy();
-    },
-    start: () => void (open = true),
-    close: () => void server.close(),
-  };
-};
 
 describe('another process', () => {
   let app: TestApp;
@@ -140,8 +119,8 @@ describe('two instances on one database', () => {
     try {
       for (const name of ['privacy_desk_live_sites', 'privacy_desk_config_versions'])
         await app.strapi.db.connection.schema.dropTable(name);
-      await Promise.all(Array.from({ length: 5 }, () => createTables(app.strapi)));
-      await createTables(app.strapi);
+      await Promise.all(Array.from({ length: 5 }, () => createTables(app.strapi, publishingTables)));
+      await createTables(app.strapi, publishingTables);
       expect(await count()).toHaveLength(1);
     } finally {
       await app.stop();
@@ -186,7 +165,7 @@ describe('a restart', () => {
 describe('a database that is stopped', () => {
   it('leaves the answers as they are, and what was missed is published when it is back', async () => {
     const database = await createDatabase();
-    const way = databaseClient === 'sqlite' ? null : await proxy(databaseClient === 'postgres' ? 5432 : 3306);
+    const way = databaseClient === 'sqlite' ? null : await databaseProxy(databaseClient === 'postgres' ? 5432 : 3306);
     const app = await startStrapi({
       database: { ...database, env: { ...database.env, ...(way && { DATABASE_PORT: String(way.port) }) } },
       config: options,

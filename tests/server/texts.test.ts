@@ -35,8 +35,10 @@ const inOneLine = ({ ui, categories }: ReturnType<typeof builtInTexts>, locale: 
       new Intl.NumberFormat(locale, { style: 'unit', unit: 'month', unitDisplay: 'long' }).format(6),
     );
 
-test('there are texts for the languages of the seeding', () => {
-  expect([...textLocales].sort()).toEqual('ar cs da de el en es fi fr hu it ja nb nl pl pt ro sv'.split(' '));
+test('there are texts for the 24 official languages of the EU and 13 more', () => {
+  const official = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
+  const more = 'ar he hi is ja ko nb pt-BR ru tr uk zh-Hans zh-Hant'.split(' ');
+  expect([...textLocales].sort()).toEqual([...official, ...more].sort());
 });
 
 describe.each(textLocales)('texts in %s', (locale) => {
@@ -99,12 +101,23 @@ describe('the closest language', () => {
     ['de', 'de'],
     ['de-AT', 'de'],
     ['DE-ch', 'de'],
-    ['pt-BR', 'pt'],
+    ['pt-BR', 'pt-BR'],
+    ['pt-PT', 'pt'],
+    ['pt-AO', 'pt'],
+    ['iw', 'he'],
+    ['he-IL', 'he'],
     ['no', 'nb'],
     ['nn', 'nb'],
     ['nb-NO', 'nb'],
     ['ar-EG', 'ar'],
-    ['zh-Hans', 'en'],
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK', 'zh-Hant'],
+    ['zh-Hant-MO', 'zh-Hant'],
+    ['yue', 'zh-Hant'],
+    ['sw', 'en'],
     ['not a locale', 'en'],
     ['constructor', 'en'],
     ['', 'en'],

@@ -15,6 +15,7 @@ interface View {
 
 const KEY_HINT = 'Fixed once published, because websites and visitors’ decisions refer to it.';
 const ORDER_HINT = 'Small numbers come first.';
+const SIGNALS_HINT = 'What vendors are told by it: ["analytics_storage"]. [] is nothing.';
 const BUILT_IN_TEXT = 'Empty: the built-in text of this language.';
 
 const views: Record<CatalogueUid, View> = {
@@ -33,6 +34,11 @@ const views: Record<CatalogueUid, View> = {
         width: 3,
       },
       order: { label: 'Order', hint: ORDER_HINT, width: 3 },
+      signals: {
+        label: 'Vendor signals',
+        hint: `${SIGNALS_HINT} Empty: the usual ones of ESSENTIALS, STATISTICS and MARKETING.`,
+        width: 12,
+      },
     },
     columns: ['name', 'key', 'mode', 'order'],
     sortedBy: 'order',
@@ -51,6 +57,7 @@ const views: Record<CatalogueUid, View> = {
         hint: 'Cookies and everything else that it keeps in, or reads from, the browser.',
         width: 12,
       },
+      signals: { label: 'Vendor signals', hint: `${SIGNALS_HINT} Empty: those of its category.`, width: 12 },
       order: { label: 'Order', hint: ORDER_HINT },
       enabled: { label: 'In use', hint: 'Visitors are only told of what is in use.' },
     },
@@ -63,7 +70,12 @@ const views: Record<CatalogueUid, View> = {
       key: { label: 'Key', hint: `What the script tag names: default. ${KEY_HINT}` },
       regime: {
         label: 'Regime',
-        hint: 'What applies before a decision. as-configured: each category’s mode. opt-in: all off. opt-out: all on.',
+        hint: 'What applies before a decision. as-configured: each category’s mode. opt-in: all off. opt-out: all on. by-country: the country rules.',
+      },
+      regimeRules: {
+        label: 'Country rules',
+        hint: '{"rules": [{"regions": ["eu-eea", "uk"], "regime": "opt-in"}, {"regions": ["US-CA"], "regime": "opt-out"}], "unknown": "opt-in", "default": "as-configured"}',
+        width: 12,
       },
       controllerName: { label: 'Controller', hint: 'Who is responsible for the website, as visitors are told.' },
       policyUrl: { label: 'Privacy policy', hint: 'https://… or a path such as /privacy' },
@@ -93,6 +105,11 @@ const views: Record<CatalogueUid, View> = {
       reloadOnWithdrawal: { label: 'Reload after a withdrawal', hint: 'If something optional has already run.' },
       cookieName: { label: 'Cookie: name' },
       cookieDomain: { label: 'Cookie: domain', hint: 'To share a choice between subdomains. Empty: this host only.' },
+      signals: {
+        label: 'Vendor signals',
+        hint: 'Vendors that are told what visitors allow: {"google": true, "meta": true}. Empty: Google Tag Manager’s data layer.',
+        width: 12,
+      },
     },
     columns: ['name', 'key', 'regime', 'policyUrl'],
     sortedBy: 'name',

@@ -1,5 +1,10 @@
 // Codes of SQLite, PostgreSQL, MySQL and MariaDB.
-const uniqueViolations = new Set<unknown>(['SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY']);
+const uniqueViolations = new Set<unknown>([
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  '23505',
+  'ER_DUP_ENTRY',
+]);
 const collisions = new Set<unknown>(['SQLITE_BUSY', '40001', '40P01', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;

@@ -30,6 +30,7 @@ export interface PrivacyDeskCategory extends CatalogueType<'category', 'categori
     description: Schema.Attribute.Blocks;
     mode: WithDefault<Required<Schema.Attribute.Enumeration<['required', 'opt-out', 'opt-in']>>, 'opt-in'>;
     honoursGpc: WithDefault<Schema.Attribute.Boolean, true>;
+    signals: Schema.Attribute.JSON;
     order: WithDefault<Schema.Attribute.Integer, 0>;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::privacy-desk.category'>;
   };
@@ -43,6 +44,7 @@ export interface PrivacyDeskTrackingItem extends CatalogueType<'tracking-item', 
     provider: Schema.Attribute.String;
     providerPolicyUrl: Schema.Attribute.String;
     storage: Schema.Attribute.JSON & Schema.Attribute.CustomField<'plugin::privacy-desk.storage'>;
+    signals: Schema.Attribute.JSON;
     sites: Schema.Attribute.Relation<'manyToMany', 'plugin::privacy-desk.site'>;
     order: WithDefault<Schema.Attribute.Integer, 0>;
     enabled: WithDefault<Schema.Attribute.Boolean, true>;
@@ -54,9 +56,10 @@ export interface PrivacyDeskSite extends CatalogueType<'site', 'sites'> {
   collectionName: 'privacy_desk_sites';
   attributes: EntryAttributes & {
     regime: WithDefault<
-      Required<Schema.Attribute.Enumeration<['opt-in', 'opt-out', 'as-configured']>>,
+      Required<Schema.Attribute.Enumeration<['opt-in', 'opt-out', 'as-configured', 'by-country']>>,
       'as-configured'
     >;
+    regimeRules: Schema.Attribute.JSON;
     origins: Schema.Attribute.JSON;
     controllerName: Schema.Attribute.String;
     policyUrl: Schema.Attribute.String;
@@ -74,6 +77,7 @@ export interface PrivacyDeskSite extends CatalogueType<'site', 'sites'> {
     cookieName: WithDefault<Required<Schema.Attribute.String>, 'privacy_desk'>;
     cookieDomain: Schema.Attribute.String;
     reloadOnWithdrawal: WithDefault<Schema.Attribute.Boolean, false>;
+    signals: Schema.Attribute.JSON;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::privacy-desk.site'>;
   };
 }

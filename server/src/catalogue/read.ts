@@ -4,7 +4,10 @@ import {
   siteTextKeys,
   type Block,
   type CategoryMode,
-  type Regime,
+  type RegimeRules,
+  type SignalName,
+  type SiteRegime,
+  type SiteSignals,
   type SiteTextKey,
   type Theme,
 } from '../../../contract';
@@ -30,11 +33,15 @@ export interface CategoryRow extends Row {
   description: Block[] | null;
   mode: CategoryMode;
   honoursGpc: boolean | null;
+  /** null: the usual ones. */
+  signals: SignalName[] | null;
   order: number | null;
 }
 export interface SiteRow extends Row, Record<SiteTextKey, string | null> {
   origins: string[] | null;
-  regime: Regime;
+  regime: SiteRegime;
+  /** Of use where `regime` is `by-country`. */
+  regimeRules: RegimeRules | null;
   policyUrl: string | null;
   imprintUrl: string | null;
   controllerName: string | null;
@@ -43,6 +50,7 @@ export interface SiteRow extends Row, Record<SiteTextKey, string | null> {
   cookieName: string;
   cookieDomain: string | null;
   reloadOnWithdrawal: boolean | null;
+  signals: SiteSignals | null;
 }
 /** What an item says in one language. */
 export interface ItemTextRow extends Row {
@@ -55,6 +63,8 @@ export interface ItemRow extends ItemTextRow {
   storage: StorageRow[] | null;
   provider: string | null;
   providerPolicyUrl: string | null;
+  /** null: those of its category. */
+  signals: SignalName[] | null;
   order: number | null;
   enabled: boolean | null;
   /** Document ID; null: unclassified. */
@@ -246,7 +256,7 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
   const category = createTable(strapi, CATEGORY_UID);
   const site = createTable(strapi, SITE_UID);
   const textFields = ['description', 'storage'] as const;
-  const fields = [...textFields, 'provider', 'providerPolicyUrl', 'order', 'enabled'] as const;
+  const fields = [...textFields, 'provider', 'providerPolicyUrl', 'signals', 'order', 'enabled'] as const;
 
   /** Document IDs of what rows of items are linked to, by the row's id. */
   const readLinks = async (ids: number[], relation: 'category' | 'sites', target: typeof site) => {
@@ -274,6 +284,7 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
           storage: row.storage,
           provider: row.provider,
           providerPolicyUrl: row.providerPolicyUrl,
+          signals: row.signals,
           order: row.order,
           enabled: row.enabled,
           category: categories.get(row.id)?.[0]?.target ?? null,
@@ -330,6 +341,7 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
     sites: await readDocuments<SiteRow>(SITE_UID, [
       'origins',
       'regime',
+      'regimeRules',
       'policyUrl',
       'imprintUrl',
       'controllerName',
@@ -338,9 +350,16 @@ export const readCatalogue = async (strapi: Core.Strapi): Promise<Catalogue> => 
       'cookieName',
       'cookieDomain',
       'reloadOnWithdrawal',
+      'signals',
       ...siteTextKeys,
     ]),
-    categories: await readDocuments<CategoryRow>(CATEGORY_UID, ['description', 'mode', 'honoursGpc', 'order']),
+    categories: await readDocuments<CategoryRow>(CATEGORY_UID, [
+      'description',
+      'mode',
+      'honoursGpc',
+      'signals',
+      'order',
+    ]),
     items: allItems,
     async itemTexts(wanted) {
       const texts: Map<string, ItemTextRow>[] = [];

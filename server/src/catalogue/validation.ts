@@ -1,19 +1,29 @@
 import { z } from 'zod';
 import {
+  BY_COUNTRY,
   bannerPositions,
   categoryModes,
+  isRegionGroup,
   isSafeHref,
   regimes,
+  regionGroups,
+  signalNames,
+  siteRegimes,
   siteTextKeys,
   storageKinds,
   storageMatches,
   UNCLASSIFIED,
+  vendorNames,
   type Block,
   type InlineNode,
   type ListItemNode,
+  type RegimeRules,
+  type SiteSignals,
   type StorageEntry,
   type TextNode,
   type Theme,
+  type VendorName,
+  type VendorOptions,
 } from '../../../contract';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import type { FieldProblem } from '../errors';
@@ -33,7 +43,7 @@ const text = (maxLength: number) =>
   z
     .string({ error: ({ input }) => (input === null || input === undefined ? EMPTY : 'must be text') })
     .max(maxLength, { error: `must not be longer than ${maxLength} characters`, abort: true });
-const requiredText = (maxLength: number) => text(maxLength).regex(/\S/, EMPTY);
+export const requiredText = (maxLength: number) => text(maxLength).regex(/\S/, EMPTY);
 const trueOrFalse = z.boolean('must be true or false');
 const wholeNumber = z.int('must be a whole number');
 const oneOf = <const Value extends string>(values: readonly Value[]) =>
@@ -109,7 +119,7 @@ export const blocks = z.array(
 const categoryKey = text(64)
   .regex(/^[A-Z][A-Z0-9_]*$/, 'must begin with a capital letter and have only capital letters, digits and underscores')
   .refine((key) => key !== UNCLASSIFIED, `${UNCLASSIFIED} is where items without a category are listed`);
-const slug = text(64).regex(
+export const slug = text(64).regex(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
   'must have only small letters, digits and single hyphens between them',
 );
@@ -119,7 +129,7 @@ const hasHost = (url: string): boolean => {
   const { protocol, username, password } = new URL(url);
   return /^https?:\/\/[^/]/i.test(url) && /^https?:$/.test(protocol) && !username && !password;
 };
-const webAddress = text(255).refine(hasHost, 'must be an address such as https://example.com/privacy');
+export const webAddress = text(255).refine(hasHost, 'must be an address such as https://example.com/privacy');
 const pageAddress = text(255).refine(
   (url) => hasHost(url) || (/^\/(?![/\\])[^\s\\]*$/.test(url) && URL.canParse(url, 'https://relative.invalid')),
   'must be an address such as https://example.com/privacy, or a path such as /privacy',
@@ -130,7 +140,7 @@ const origin = text(255).refine((value) => hasHost(value) && new URL(value).orig
       ? `must be an origin, without a path: ${new URL(String(input)).origin}`
       : 'must be an origin such as https://www.example.com',
 });
-const domain = text(253).regex(
+export const domain = text(253).regex(
   /^\.?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i,
   'must be a domain such as example.com',
 );
@@ -139,7 +149,7 @@ const domain = text(253).regex(
 
 const LIFETIME = `must be a number of seconds from 1 to ${MAX_LIFETIME_SECONDS}, "session" or "persistent"`;
 
-const storageEntry = z.object({
+export const storageEntry = z.object({
   name: requiredText(255),
   match: oneOf(storageMatches),
   kind: oneOf(storageKinds),
@@ -236,6 +246,114 @@ const theme = z.strictObject(
   'must be an object with position and tokens',
 ) satisfies z.ZodType<Theme>;
 
+// What vendors are told
+
+/** What a category or an item names. */
+const signalList = z.array(oneOf(signalNames), 'must be a list such as ["analytics_storage"]').max(100);
+
+const DOMAIN_NAME = 'must be a host such as shop.example.com';
+const hostName = text(253).regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, DOMAIN_NAME);
+
+const vendorOptions = {
+  google: {
+    mode: oneOf(['basic', 'advanced']).optional(),
+    wait_for_update: wholeNumber.min(0, 'must not be negative').max(10_000, 'must be 10000 ms at most').optional(),
+    region: z
+      .array(
+        z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, {
+          error: ({ input }) => `“${String(input)}” is not an ISO 3166-2 code such as DE or US-CA`,
+        }),
+        'must be a list such as ["DE", "US-CA"]',
+      )
+      .min(1, EMPTY)
+      .max(300)
+      .optional(),
+    ads_data_redaction: trueOrFalse.optional(),
+    url_passthrough: trueOrFalse.optional(),
+  },
+  gtm: {},
+  uet: {},
+  clarity: {},
+  meta: {},
+  tiktok: {},
+  matomo: { mode: oneOf(['tracking', 'cookies']).optional() },
+  posthog: { cookieless_mode: oneOf(['on_reject']).optional() },
+  'piwik-pro': {},
+  shopify: {
+    checkoutRootDomain: hostName.optional(),
+    storefrontRootDomain: hostName.optional(),
+    storefrontAccessToken: requiredText(255).optional(),
+  },
+} satisfies {
+  [Vendor in VendorName]: { [Name in keyof VendorOptions[Vendor]]-?: z.ZodType<VendorOptions[Vendor][Name]> };
+};
+
+/** An object without other keys than these, which the message names. */
+const only = <Shape extends z.ZodRawShape>(shape: Shape, otherwise: string) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.map((key) => `“${key}”`).join(', ')} is not one of ${Object.keys(shape).join(', ') || 'its options: it has none'}`
+        : otherwise,
+  });
+
+/** `true` is the vendor without options, `false` none of it. */
+const vendor = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess(
+    (value) => (value === true ? {} : value === false ? null : value),
+    only(shape, 'must be true, false or an object with options').nullish(),
+  );
+
+const siteSignals = only(
+  Object.fromEntries(vendorNames.map((name) => [name, vendor(vendorOptions[name])])),
+  'must be an object such as {"google": true}',
+) as unknown as z.ZodType<SiteSignals>;
+
+// Which regime applies where
+
+const REGION = `must be a country such as DE, a subdivision such as US-CA, or one of ${Object.keys(regionGroups).join(', ')}`;
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Whether it is the code of a country, and not of a union of them, nor a former one: `UK` is `GB`. */
+const isCountry = (code: string): boolean =>
+  Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` &&
+  !!countryNames.of(code) &&
+  !['EU', 'EZ', 'UN', 'ZZ', 'XA', 'XB'].includes(code);
+const region = text(64).refine(
+  (code) => isRegionGroup(code) || (/^[A-Z]{2}(-[A-Z\d]{1,3})?$/.test(code) && isCountry(code.slice(0, 2))),
+  { error: ({ input }) => `“${String(input)}” ${REGION}${input === 'UK' ? ' (the United Kingdom is GB)' : ''}` },
+);
+
+const regimeRules = z
+  .strictObject(
+    {
+      rules: z
+        .array(
+          z.strictObject(
+            {
+              regions: z.array(region, 'must be a list such as ["DE", "US-CA"]').min(1, EMPTY),
+              regime: oneOf(regimes),
+            },
+            'must be a rule such as {"regions": ["DE"], "regime": "opt-in"}',
+          ),
+          'must be a list of rules',
+        )
+        .max(300, 'must not have more than 300 rules'),
+      unknown: oneOf(regimes),
+      default: oneOf(regimes),
+    },
+    'must be an object with rules, unknown and default',
+  )
+  .superRefine(({ rules }, context) => {
+    const seen = new Set<string>();
+    rules.forEach(({ regions }, index) => {
+      for (const code of regions) {
+        if (seen.has(code))
+          context.addIssue({ code: 'custom', path: ['rules', index], message: `${code} is there twice` });
+        seen.add(code);
+      }
+    });
+  }) satisfies z.ZodType<RegimeRules>;
+
 // The three types
 
 const entry = { name: requiredText(100).optional() };
@@ -247,6 +365,7 @@ const schemas = {
     description: blocks.nullish(),
     mode: oneOf(categoryModes).optional(),
     honoursGpc: trueOrFalse.nullish(),
+    signals: json(signalList),
     order: wholeNumber.nullish(),
   }),
   [TRACKING_ITEM_UID]: z.object({
@@ -256,6 +375,7 @@ const schemas = {
     provider: optional(text(200)),
     providerPolicyUrl: optional(webAddress),
     storage: storageRows,
+    signals: json(signalList),
     order: wholeNumber.nullish(),
     enabled: trueOrFalse.nullish(),
   }),
@@ -263,7 +383,8 @@ const schemas = {
     ...entry,
     key: slug.optional(),
     origins: json(z.array(origin, 'must be a list such as ["https://www.example.com"]').max(100)),
-    regime: oneOf(regimes).optional(),
+    regime: oneOf(siteRegimes).optional(),
+    regimeRules: json(regimeRules),
     policyUrl: optional(pageAddress),
     imprintUrl: optional(pageAddress),
     controllerName: optional(text(200)),
@@ -277,6 +398,7 @@ const schemas = {
       .optional(),
     cookieDomain: optional(domain),
     reloadOnWithdrawal: trueOrFalse.nullish(),
+    signals: json(siteSignals),
     ...Object.fromEntries(siteTextKeys.map((key) => [key, optional(text(2000))])),
   }),
 } satisfies Record<CatalogueUid, z.ZodType>;
@@ -287,7 +409,7 @@ const toProblems = (issues: z.core.$ZodIssue[]): FieldProblem[] => {
   for (const issue of issues) {
     const places = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
     const length = places[0] === 'storage' ? 3 : 1;
-    const [inside] = places.slice(length).filter((place) => place !== 'tokens');
+    const [inside] = places.slice(length).filter((place) => place !== 'tokens' && place !== 'rules');
     const message =
       inside === undefined
         ? issue.message
@@ -307,6 +429,8 @@ const crossProblems = (uid: CatalogueUid, values: Record<string, unknown>): Fiel
     ];
   if (uid === SITE_UID && values.cookieDomain && String(values.cookieName).startsWith('__Host-'))
     return [{ path: ['cookieDomain'], message: 'browsers refuse cookies named __Host-… that have a domain' }];
+  if (uid === SITE_UID && values.regime === BY_COUNTRY && !fromJson(values.regimeRules))
+    return [{ path: ['regimeRules'], message: `must say which regime applies where: the regime is ${BY_COUNTRY}` }];
   return [];
 };
 

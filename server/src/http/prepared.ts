@@ -40,6 +40,8 @@ export interface Prepared {
   /** Replaces the quickly compressed bytes by the best ones; the work is done in zlib's threads. */
   improve(): Promise<void>;
   send(request: IncomingMessage, response: ServerResponse): void;
+  /** Sends the same to this visitor alone: it depends on more than the URL, so nobody may keep it. */
+  sendPrivately(request: IncomingMessage, response: ServerResponse): void;
 }
 
 export interface PreparedOptions {
@@ -47,6 +49,15 @@ export interface PreparedOptions {
   cacheControl: string;
   tag: string;
 }
+
+const PRIVATE = 'private, no-store';
+
+/** The same headers, but nobody may keep the answer. */
+const privateHeaders = (headers: readonly string[]): string[] => {
+  const copy = [...headers];
+  copy[copy.indexOf('Cache-Control') + 1] = PRIVATE;
+  return copy;
+};
 
 /** Compresses `identity` quickly; call `improve` when there is time. */
 export const prepare = async (
@@ -106,6 +117,29 @@ export const prepare = async (
     unpack.end(zipped());
   };
 
+  const answer = (request: IncomingMessage, response: ServerResponse, isPrivate: boolean): void => {
+    const encoding = acceptedEncodingOf(request.headers['accept-encoding']);
+    if (!encoding) {
+      sendFailure(response, {
+        status: 406,
+        message: 'None of the content codings that are accepted is available: br, gzip, identity',
+        headers: { Vary: 'Accept-Encoding' },
+      });
+      return;
+    }
+    const { body, headers, notModified } = representations[encoding];
+    const known = request.headers['if-none-match'];
+    if (known !== undefined && matchesEtag(known, tag)) {
+      response.writeHead(304, isPrivate ? privateHeaders(notModified) : notModified);
+      response.end();
+      return;
+    }
+    response.writeHead(200, isPrivate ? privateHeaders(headers) : headers);
+    if (request.method === 'HEAD') response.end();
+    else if (body === null) sendUnpacked(response);
+    else response.end(body, 'latin1');
+  };
+
   return {
     tag,
     get gzip() {
@@ -120,28 +154,8 @@ export const prepare = async (
       const zippedSmaller = await gzip(plain, { level: best.gzip });
       representations.gzip = represent('gzip', zippedSmaller.length, zippedSmaller);
     },
-    send(request, response) {
-      const encoding = acceptedEncodingOf(request.headers['accept-encoding']);
-      if (!encoding) {
-        sendFailure(response, {
-          status: 406,
-          message: 'None of the content codings that are accepted is available: br, gzip, identity',
-          headers: { Vary: 'Accept-Encoding' },
-        });
-        return;
-      }
-      const representation = representations[encoding];
-      const known = request.headers['if-none-match'];
-      if (known !== undefined && matchesEtag(known, tag)) {
-        response.writeHead(304, representation.notModified);
-        response.end();
-        return;
-      }
-      response.writeHead(200, representation.headers);
-      if (request.method === 'HEAD') response.end();
-      else if (representation.body === null) sendUnpacked(response);
-      else response.end(representation.body, 'latin1');
-    },
+    send: (request, response) => answer(request, response, false),
+    sendPrivately: (request, response) => answer(request, response, true),
   };
 };
 

@@ -1,3 +1,5 @@
+import { localeFacts } from '../catalogue/locale-facts';
+
 /**
  * One locale's row of a category, an item or a site: the columns that completeness looks at.
  * What SQL wrote past all rules has any shape, and the Overview is where an admin learns of it.
@@ -40,8 +42,11 @@ const textsOf = (row: LocaleRow): string[] => [
   ...purposesOf(row.storage),
 ];
 
-/** The locales whose words count as a locale's own: itself and its language (`de` for `de-CH`). */
-const ownLocales = (locale: string): string[] => [locale, locale.split('-')[0]!];
+/** The locales whose words count as a locale's own: itself and its language (`de` for `de-CH`), if written in the same script. */
+const ownLocales = (locale: string): string[] => {
+  const language = locale.split('-')[0]!;
+  return localeFacts(language).script === localeFacts(locale).script ? [locale, language] : [locale];
+};
 
 /**
  * How much of a document is translated into each locale, measured by the texts of its default-locale row.

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Overview } from '../../../contract';
 import type { Action } from '../constants';
 import { getService } from '../get-service';
+import { actorOf } from '../publishing/actor';
 import { browserFiles } from '../publishing/browser-files';
 import { clientUrl, scriptTag } from './script-tag';
 
@@ -42,7 +43,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => ({
     if (!published) return ctx.notFound(`There is no site with the key "${site}"`);
     if (!Object.hasOwn(published.revisions, category))
       return ctx.notFound(`Nothing is published of a category with the key "${category}"`);
-    await publishing.askAgain(site, category);
+    await publishing.askAgain(site, category, [actorOf(ctx.state.user)]);
     ctx.status = 204;
   },
 });

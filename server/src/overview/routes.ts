@@ -1,8 +1,4 @@
-import type { Action } from '../constants';
-
-const allowed = (...actions: Action[]) => ({
-  policies: ['admin::isAuthenticatedAdmin', { name: 'admin::hasPermissions', config: { actions } }],
-});
+import { allowed } from '../http/allowed';
 
 /** Routes of the admin API (shapes: contract/admin-api.ts). */
 export default [

@@ -4,9 +4,11 @@ import type {
   CategorySummary,
   LocaleCompleteness,
   Overview,
-  Regime,
+  PanelLocale,
+  SiteRegime,
   TrackingItemSummary,
 } from '../../../contract';
+import { installedLocales } from '../catalogue/installed-locales';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import { getService } from '../get-service';
 import { completenessOf, type Completeness, type LocaleRow } from './completeness';
@@ -25,14 +27,8 @@ interface ItemRow extends CatalogueRow {
   sites?: { documentId: string }[];
 }
 interface SiteRow extends CatalogueRow {
-  regime: Regime;
+  regime: SiteRegime;
   origins?: unknown;
-}
-
-interface Locale {
-  code: string;
-  name: string;
-  isDefault: boolean;
 }
 
 /** A document with the row that its structure is read from, which is the default locale's where there is one. */
@@ -46,7 +42,7 @@ const byOrder = <Row extends CatalogueRow>(a: Entry<Row>, b: Entry<Row>): number
 /** A JSON column's list; SQL may have written anything there. */
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-const entriesOf = <Row extends CatalogueRow>(rows: Row[], locales: Locale[]): Entry<Row>[] => {
+const entriesOf = <Row extends CatalogueRow>(rows: Row[], locales: PanelLocale[]): Entry<Row>[] => {
   const codes = locales.map(({ code }) => code);
   const documents = new Map<string, Row[]>();
   for (const row of rows) documents.set(row.documentId, [...(documents.get(row.documentId) ?? []), row]);
@@ -60,21 +56,10 @@ const entriesOf = <Row extends CatalogueRow>(rows: Row[], locales: Locale[]): En
 
 /** What the Overview page shows: the catalogue as it stands in the database, beside what is published of it. */
 export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
-  const readLocales = async (): Promise<Locale[]> => {
-    const i18n = strapi.plugin('i18n').service('locales');
-    const [locales, defaultCode]: [Omit<Locale, 'isDefault'>[], string] = await Promise.all([
-      i18n.find(),
-      i18n.getDefaultLocale(),
-    ]);
-    return locales
-      .map(({ code, name }) => ({ code, name, isDefault: code === defaultCode }))
-      .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.name.localeCompare(b.name));
-  };
-
   // Not the document service: it reads one locale at a time, and a locale that was removed from Strapi is of no interest here.
   const readRows = async <Row extends CatalogueRow>(
     uid: CatalogueUid,
-    locales: Locale[],
+    locales: PanelLocale[],
     select: (keyof Row & string)[],
     populate: Record<string, { select: string[] }> = {},
   ): Promise<Row[]> =>
@@ -91,7 +76,7 @@ export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
      * @param siteKey `default`, or else the first site, if it is not given
      */
     async find(siteKey?: string): Promise<Omit<Overview, 'scriptTags' | 'canAskAgain'> | null> {
-      const locales = await readLocales();
+      const locales = await installedLocales(strapi);
       const [siteRows, categoryRows, itemRows] = await Promise.all([
         readRows<SiteRow>(SITE_UID, locales, ['regime', 'origins', 'policyUrl', 'imprintUrl']),
         readRows<CategoryRow>(CATEGORY_UID, locales, ['description', 'mode', 'order']),

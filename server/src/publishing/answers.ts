@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import type { SlimConfig } from '../../../contract';
+import type { GpcStatement, SlimConfig } from '../../../contract';
 import { pluginConfig } from '../config';
 import { prepare, type Prepared } from '../http/prepared';
 import type { BrowserFiles } from './browser-files';
+import { composeClient } from './compose-client';
 import { contentHash } from './content-hash';
 import type { Published, PublishedLocale } from './published';
 
@@ -43,6 +44,16 @@ export const createAnswers = (strapi: Core.Strapi, files: BrowserFiles | null) =
       return { assets, outdated, chunks: new Map(Object.entries(files?.chunks ?? {})) };
     },
 
+    /** What a site states of Global Privacy Control. */
+    gpc(statement: GpcStatement): Promise<Prepared> {
+      const bytes = Buffer.from(JSON.stringify(statement));
+      return prepare(bytes, {
+        contentType: 'application/json; charset=utf-8',
+        cacheControl,
+        tag: contentHash(bytes),
+      });
+    },
+
     /** A consent config and the script that is composed with its slim form. */
     async locale(version: string, json: Buffer, slim: SlimConfig): Promise<PublishedLocale> {
       const config = await prepare(json, {
@@ -52,7 +63,7 @@ export const createAnswers = (strapi: Core.Strapi, files: BrowserFiles | null) =
       });
       const client = new Map<string, Prepared>();
       if (files) {
-        const call = `${files.client}(${JSON.stringify(slim)},${JSON.stringify(files.chunks)});\n`;
+        const call = composeClient(files, slim);
         client.set('', await script(call, cacheControl));
         for (const [name, text] of Object.entries(files.compat))
           client.set(name, await script(call + text, cacheControl));

@@ -1,4 +1,11 @@
-import { paragraphs, UNCLASSIFIED, type SlimConfig, type TrackingItem } from '../../../contract';
+import {
+  paragraphs,
+  UNCLASSIFIED,
+  type ConsentConfig,
+  type Regime,
+  type SlimConfig,
+  type TrackingItem,
+} from '../../../contract';
 import { breathe, createPace } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import type { ItemRow, ItemTextRow, ItemTexts } from '../catalogue/read';
@@ -8,6 +15,7 @@ import { renderTexts } from './render-texts';
 import type { LiveFacts } from './revisions';
 import type { SitePlan } from './site-plan';
 import { createTextBytes } from './text-bytes';
+import { vendorSignals } from './vendor-signals';
 import { slimConfig, type SlimmableConfig } from './slim-config';
 
 /** A consent config as it is sent. */
@@ -39,15 +47,18 @@ const writeItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): stri
 };
 
 /**
- * Builds the consent config of a site in one locale. Its JSON has sorted keys, and `version` is the hash of all the rest.
+ * Builds the consent config of a site in one locale and under one regime. Its JSON has sorted keys, and `version` is the hash of all the rest.
  *
  * @param texts what the items say in it
+ * @param endpoints where the client finds what else the server offers
  */
 export const buildConfig = async (
   { site, categories }: SitePlan,
   facts: LiveFacts,
   locale: string,
+  regime: Regime,
   texts: ItemTexts,
+  endpoints: Pick<ConsentConfig, 'consents'>,
 ): Promise<BuiltConfig> => {
   const builtIn = builtInTexts(locale);
   const { structure } = site;
@@ -83,17 +94,18 @@ export const buildConfig = async (
     site: structure.key,
     locale,
     dir: builtIn.dir,
-    regime: structure.regime,
+    regime,
     choice: {
       cookie: structure.cookieName,
       maxAgeSeconds: structure.choiceLifetimeDays * 86_400,
       // With its dot, so that the client need not tell `shop.example` from `workshop.example`.
       ...(structure.cookieDomain && { domain: `.${structure.cookieDomain.replace(/^\./, '')}` }),
     },
+    ...endpoints,
     texts: renderTexts(builtIn.ui, text, {
       language: builtIn.locale,
       controller: structure.controllerName?.trim() || text.name?.trim() || structure.key,
-      regime: structure.regime,
+      regime,
       choiceLifetimeDays: structure.choiceLifetimeDays,
       categories: built,
     }),
@@ -104,6 +116,7 @@ export const buildConfig = async (
     controller: { name: structure.controllerName?.trim() || undefined },
     theme: structure.theme ?? {},
     reloadOnWithdrawal: structure.reloadOnWithdrawal === true,
+    signals: vendorSignals(structure.signals, categories),
     categories: built,
   };
   await breathe();

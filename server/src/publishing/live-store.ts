@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { RegimeRules } from '../../../contract';
 import { breathe } from '../breathe';
+import { insertFirstPublication, insertPublication, type NewPublication } from './publications';
 import type { LiveFacts } from './revisions';
-import { CONFIG_VERSIONS, LIVE_SITES } from './tables';
+import { CONFIG_VERSIONS, LIVE_SITES, PUBLISHING_MODES } from './tables';
 
 /** What is live of a site. */
 export interface LiveRow {
@@ -10,7 +13,7 @@ export interface LiveRow {
   facts: LiveFacts;
   /** The facts as they are stored: two states are the same if these are. */
   factsJson: string;
-  /** Config version by locale; empty once the site was removed. */
+  /** Config version by locale, and of a site that goes by country by `<locale>;<regime>` too; empty once the site was removed. */
   versions: Record<string, string>;
   defaultLocale: string;
   publishedAtMs: number;
@@ -25,6 +28,9 @@ interface Stored {
   published_at_ms: number | string;
 }
 
+/** What the history tells of a publication, beside what the live row says. */
+export type PublicationNote = Omit<NewPublication, 'site' | 'versions' | 'defaultLocale' | 'publishedAtMs'>;
+
 /** A consent config to keep for good. */
 export interface ConfigVersion {
   version: string;
@@ -35,10 +41,19 @@ export interface ConfigVersion {
 }
 
 const fromStored = ({ generation, facts, versions, default_locale, published_at_ms }: Stored): LiveRow => {
-  const { categories, items } = JSON.parse(facts) as Record<'categories' | 'items', Record<string, never>>;
+  const { categories, items, regimeRules } = JSON.parse(facts) as Record<
+    'categories' | 'items',
+    Record<string, never>
+  > & {
+    regimeRules?: RegimeRules;
+  };
   return {
     generation: Number(generation),
-    facts: { categories: new Map(Object.entries(categories)), items: new Map(Object.entries(items)) },
+    facts: {
+      categories: new Map(Object.entries(categories)),
+      items: new Map(Object.entries(items)),
+      ...(regimeRules && { regimeRules }),
+    },
     factsJson: facts,
     versions: JSON.parse(versions) as Record<string, string>,
     defaultLocale: default_locale,
@@ -47,8 +62,8 @@ const fromStored = ({ generation, facts, versions, default_locale, published_at_
 };
 
 /** JSON in which the facts are stored. */
-export const writeFacts = ({ categories, items }: LiveFacts): string =>
-  JSON.stringify({ categories: Object.fromEntries(categories), items: Object.fromEntries(items) });
+export const writeFacts = ({ categories, items, regimeRules }: LiveFacts): string =>
+  JSON.stringify({ categories: Object.fromEntries(categories), items: Object.fromEntries(items), regimeRules });
 
 const toStored = ({ factsJson, versions, defaultLocale, publishedAtMs }: Omit<LiveRow, 'generation' | 'facts'>) => ({
   facts: factsJson,
@@ -57,9 +72,27 @@ const toStored = ({ factsJson, versions, defaultLocale, publishedAtMs }: Omit<Li
   published_at_ms: publishedAtMs,
 });
 
+/** The row of a site of which nothing is live: never published, or removed. */
+const NOTHING_LIVE = toStored({
+  factsJson: writeFacts({ categories: new Map(), items: new Map() }),
+  versions: {},
+  defaultLocale: '',
+  publishedAtMs: 0,
+});
+
 /** The published state in the database, shared by all instances. Knex without `strapi.db.query`: it joins nobody's transaction. */
 export const createLiveStore = (strapi: Core.Strapi) => {
-  const table = () => strapi.db.getConnection(LIVE_SITES);
+  const table = (transaction?: Knex.Transaction) => {
+    const query = strapi.db.getConnection(LIVE_SITES);
+    return transaction ? query.transacting(transaction) : query;
+  };
+  const modes = (transaction?: Knex.Transaction) => {
+    const query = strapi.db.getConnection(PUBLISHING_MODES);
+    return transaction ? query.transacting(transaction) : query;
+  };
+  const setManual = (site: string, transaction: Knex.Transaction) =>
+    modes(transaction).insert({ site, mode: 'manual', changed_at_ms: Date.now() }).onConflict('site').ignore();
+
   return {
     /** Every site's live row, by site key. */
     async read(): Promise<Map<string, LiveRow>> {
@@ -73,33 +106,72 @@ export const createLiveStore = (strapi: Core.Strapi) => {
       return new Map(rows.map(({ site, generation }) => [site, Number(generation)]));
     },
 
+    /** Begins the history of what was live before there were histories. Of two instances, one does it. */
+    async startHistories(): Promise<void> {
+      for (const [site, row] of await this.read()) {
+        if (Object.keys(row.versions).length === 0) continue;
+        await insertFirstPublication(strapi, { site, ...row });
+      }
+    },
+
     /**
-     * Writes a row if the site's facts are still of the given generation (0: there is none yet).
+     * Keys of the sites that are published by hand. Read after the live rows: a site that becomes one changes its
+     * generation, so whoever read its row before cannot write it any more.
+     */
+    async readManual(): Promise<Set<string>> {
+      const rows: { site: string }[] = await modes().where({ mode: 'manual' }).select('site');
+      return new Set(rows.map(({ site }) => site));
+    },
+
+    /** Switches between publishing by hand and at once; no instance publishes by the old mode after that. */
+    setMode: (site: string, manual: boolean): Promise<void> =>
+      strapi.db.connection.transaction(async (transaction) => {
+        // The site's row is what everybody who publishes waits for, so it comes first, also where there is none yet.
+        await table(transaction)
+          .insert({ site, generation: 1, ...NOTHING_LIVE })
+          .onConflict('site')
+          .ignore();
+        await table(transaction).where({ site }).increment('generation', 1);
+        if (manual) await setManual(site, transaction);
+        else await modes(transaction).where({ site }).delete();
+      }),
+
+    /**
+     * Writes a row, and the publication that it is, if the site's facts are still of the given generation (0: there is none yet).
      *
      * @param raise whether the facts changed; what only concerns wording leaves the generation alone, so that instances
      *   of two releases that word it differently do not answer each other for ever
+     * @param publication what the history tells of it
+     * @param manual whether the site is published by hand from now on
      * @returns whether it was written
      */
-    async write(
+    write: (
       site: string,
       row: Omit<LiveRow, 'generation' | 'facts'>,
       generation: number,
       raise: boolean,
-    ): Promise<boolean> {
-      const stored = toStored(row);
-      if (generation === 0) {
-        await table()
-          .insert({ site, generation: 1, ...stored })
-          .onConflict('site')
-          .ignore();
-        const [winner]: Stored[] = await table().where({ site }).select('*');
-        return winner?.facts === stored.facts && Number(winner.published_at_ms) === row.publishedAtMs;
-      }
-      const updated = await table()
-        .where({ site, generation })
-        .update({ ...stored, generation: generation + (raise ? 1 : 0) });
-      return Number(updated) === 1;
-    },
+      publication: PublicationNote,
+      manual = false,
+    ): Promise<boolean> =>
+      strapi.db.connection.transaction(async (transaction) => {
+        const stored = toStored(row);
+        if (generation === 0) {
+          await table(transaction)
+            .insert({ site, generation: 1, ...stored })
+            .onConflict('site')
+            .ignore();
+          const [winner]: Stored[] = await table(transaction).where({ site }).select('*');
+          if (winner?.facts !== stored.facts || Number(winner.published_at_ms) !== row.publishedAtMs) return false;
+        } else {
+          const updated = await table(transaction)
+            .where({ site, generation })
+            .update({ ...stored, generation: generation + (raise ? 1 : 0) });
+          if (Number(updated) !== 1) return false;
+        }
+        if (manual) await setManual(site, transaction);
+        await insertPublication(strapi, { site, ...row, ...publication }, transaction);
+        return true;
+      }),
 
     /** Keeps config versions; the same content is the same version and is kept once. */
     async keep(versions: ConfigVersion[]): Promise<void> {

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from 'node:http';
+import type { Regime } from '../../../contract';
+import type { Whereabouts } from '../geo/service';
 import type { FirstHandler } from '../http/answer-first';
 import { sendFailure, type Failure } from '../http/failure';
 import type { Prepared } from '../http/prepared';
 import { parsePublicQuery } from './public-request';
-import { inLocale, type Published } from './published';
+import { inLocale, type Published, type PublishedLocales } from './published';
 
 const METHODS = 'GET, HEAD, OPTIONS';
 const RETRY_SECONDS = '5';
@@ -10,6 +13,15 @@ const RETRY_SECONDS = '5';
 /** URLs whose answer is remembered, and how long they may be: strangers must not fill the memory. */
 const REMEMBERED_URLS = 1000;
 const REMEMBERED_URL_LENGTH = 300;
+
+/** What is sent for a URL. */
+type Answer = Pick<Prepared, 'send'>;
+type Locate = (request: IncomingMessage) => Whereabouts;
+
+const siteResources = ['config', 'client.js', 'gpc.json'] as const;
+type SiteResource = (typeof siteResources)[number];
+const isSiteResource = (resource: string): resource is SiteResource =>
+  (siteResources as readonly string[]).includes(resource);
 
 const unavailable = (message: string): Failure => ({ status: 503, message, headers: { 'Retry-After': RETRY_SECONDS } });
 
@@ -21,35 +33,52 @@ const resolveAsset = (file: string, published: Published): Prepared | Failure =>
   return asset || { status: 404, message: 'There is no such file' };
 };
 
-const resolveSite = (resource: 'config' | 'client.js', query: string, published: Published): Prepared | Failure => {
+const resolveSite = (resource: SiteResource, query: string, published: Published, locate: Locate): Answer | Failure => {
   const parameters = parsePublicQuery(query);
   if ('status' in parameters) return parameters;
-  const { site: key = 'default', locale, compat = '' } = parameters;
+  const { site: key = 'default', locale, compat = '', regime } = parameters;
   const site = published.sites.get(key);
   if (!site) {
     return !published.waiting || published.waiting.has(key)
       ? unavailable('The consent config of this site is not published yet')
       : { status: 404, message: 'There is no such site', path: ['site'] };
   }
-  const answers = inLocale(site, locale);
-  const prepared = resource === 'config' ? answers?.config : answers?.client.get(compat);
-  return prepared ?? unavailable('The client script is not built');
+  if (resource === 'gpc.json') return site.gpc;
+  const pick = (locales: PublishedLocales): Prepared | undefined => {
+    const answers = inLocale(locales, site.defaultLocale, locale);
+    return resource === 'config' ? answers?.config : answers?.client.get(compat);
+  };
+  const strictest = pick(site.locales);
+  if (!strictest) return unavailable('The client script is not built');
+  const { byCountry } = site;
+  if (!byCountry) return strictest;
+  const picked = (wanted: Regime): Prepared => {
+    const locales = byCountry.regimes.get(wanted);
+    // An edge or a cached page that still knows a regime of former rules is served by the strictest one.
+    return (locales && pick(locales)) ?? strictest;
+  };
+  if (regime) return picked(regime as Regime); // parsing let nothing else through
+  return {
+    send: (request, response) => picked(byCountry.regimeOf(locate(request))).sendPrivately(request, response),
+  };
 };
 
 /**
- * `GET …/config`, `…/client.js` and `…/assets/<name>.<hash>.js`, answered from prepared bytes:
- * no database, no parsing of a URL seen before, no work that grows with the catalogue.
+ * `GET …/config`, `…/client.js`, `…/gpc.json` and `…/assets/<name>.<hash>.js`, answered from prepared bytes:
+ * no database, no parsing of a URL seen before, no work that grows with the catalogue. Only a site with country rules
+ * that is asked without `regime` looks at more of a request than its URL.
  *
  * @param paths that the endpoints lie below, with a slash at the end
  * @param current what is published at the moment
+ * @param locate where the visitor is
  */
-export const publicEndpoints = (paths: readonly string[], current: () => Published): FirstHandler => {
+export const publicEndpoints = (paths: readonly string[], current: () => Published, locate: Locate): FirstHandler => {
   let known: Published | undefined;
-  let remembered = new Map<string, Prepared>();
+  let remembered = new Map<string, Answer>();
 
-  const resolve = (resource: string, query: string, published: Published): Prepared | Failure =>
-    resource === 'config' || resource === 'client.js'
-      ? resolveSite(resource, query, published)
+  const resolve = (resource: string, query: string, published: Published): Answer | Failure =>
+    isSiteResource(resource)
+      ? resolveSite(resource, query, published, locate)
       : resolveAsset(resource.slice('assets/'.length), published);
 
   return (request, response) => {
@@ -68,7 +97,7 @@ export const publicEndpoints = (paths: readonly string[], current: () => Publish
     if (!path) return false;
     const end = url.indexOf('?');
     const resource = url.slice(path.length, end < 0 ? undefined : end);
-    if (resource !== 'config' && resource !== 'client.js' && !resource.startsWith('assets/')) return false;
+    if (!isSiteResource(resource) && !resource.startsWith('assets/')) return false;
     if (method === 'OPTIONS') {
       response.writeHead(204, {
         Allow: METHODS,

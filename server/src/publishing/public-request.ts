@@ -9,7 +9,8 @@ export interface PublicParameters {
   regime?: string;
 }
 
-const isLanguageTag = (value: string): boolean => {
+/** Whether it may be a locale (BCP 47). */
+export const isLanguageTag = (value: string): boolean => {
   try {
     return value.length <= 35 && Intl.getCanonicalLocales(value).length === 1;
   } catch {
@@ -17,8 +18,11 @@ const isLanguageTag = (value: string): boolean => {
   }
 };
 
+/** Whether it may be the key of a site. */
+export const isSiteKey = (value: string): boolean => /^[a-z\d][\w.-]{0,63}$/i.test(value);
+
 const rules: Record<keyof PublicParameters, { holds: (value: string) => boolean; message: string }> = {
-  site: { holds: (value) => /^[a-z\d][\w.-]{0,63}$/i.test(value), message: 'site must be the key of a site' },
+  site: { holds: isSiteKey, message: 'site must be the key of a site' },
   locale: { holds: isLanguageTag, message: 'locale must be a language tag (BCP 47), for instance de or de-CH' },
   compat: { holds: (value) => value === 'django', message: 'compat must be django' },
   regime: {

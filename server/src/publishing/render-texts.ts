@@ -1,5 +1,6 @@
 import {
   decide,
+  noChoice,
   siteTextKeys,
   UNCLASSIFIED,
   type Category,
@@ -46,7 +47,7 @@ export const renderTexts = (
 
   const optional = facts.categories.filter(({ mode }) => mode !== 'required');
   const withoutItems = { ...facts, categories: facts.categories.map((category) => ({ ...category, items: [] })) };
-  const byDefault = decide(withoutItems, null, { gpc: false }).allowed;
+  const byDefault = decide(withoutItems, noChoice(), { gpc: false }).allowed;
   const active = optional.filter(({ key }) => byDefault[key]);
   const providers = new Set(
     optional.flatMap(({ items }) => items.flatMap(({ provider }) => provider?.trim().toLowerCase() || [])),

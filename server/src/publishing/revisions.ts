@@ -1,4 +1,4 @@
-import type { CategoryMode, Lifetime, StorageEntry } from '../../../contract';
+import type { AskReason, CategoryMode, Lifetime, RegimeRules, StorageEntry } from '../../../contract';
 
 /** What of a storage entry a visitor decides on; its purpose and order are wording. */
 export type StorageFact = Pick<StorageEntry, 'name' | 'match' | 'kind' | 'domain' | 'lifetime'>;
@@ -15,6 +15,8 @@ export interface ItemFacts {
 export interface SiteFacts {
   categories: ReadonlyMap<string, { mode: CategoryMode }>;
   items: ReadonlyMap<string, ItemFacts>;
+  /** Of a site that goes by country. */
+  regimeRules?: RegimeRules;
 }
 
 /** The facts of the live version, with the revisions and times that were derived from them. */
@@ -23,11 +25,15 @@ export interface LiveFacts {
   categories: ReadonlyMap<string, { mode: CategoryMode; revision: number; removed?: true }>;
   /** `changedAt`: Unix time in seconds. */
   items: ReadonlyMap<string, ItemFacts & { changedAt: number }>;
+  /** With what is live, so that it can be answered again. */
+  regimeRules?: RegimeRules;
 }
 
 /** Session, then seconds, then persistent. An unknown lifetime may be any, so it counts as the longest. */
 const rank = (lifetime: Lifetime | undefined): number =>
   lifetime === 'session' ? 0 : typeof lifetime === 'number' ? lifetime : Infinity;
+
+const rankOf = ({ lifetime }: StorageFact): number => rank(lifetime);
 
 const identity = ({ kind, match, name, domain }: StorageFact): string =>
   JSON.stringify([kind, match, name, domain ?? '']);
@@ -51,6 +57,32 @@ export const widens = (before: ItemFacts | undefined, after: ItemFacts): boolean
   if (after.provider && !sameProvider(before.provider ?? '', after.provider)) return true;
   const known = longest(before.storage);
   return [...longest(after.storage)].some(([key, lifetime]) => lifetime > (known.get(key) ?? -1));
+};
+
+/** What `widens` sees, told one by one. */
+export const whyWider = (key: string, before: ItemFacts | undefined, after: ItemFacts): AskReason[] => {
+  if (!before) return [{ kind: 'new-item', item: key }];
+  const reasons: AskReason[] = [];
+  if (before.category !== after.category) reasons.push({ kind: 'moved-item', item: key, from: before.category });
+  if (after.provider && !sameProvider(before.provider ?? '', after.provider))
+    reasons.push({ kind: 'provider', item: key, before: before.provider ?? null, after: after.provider });
+  const known = longest(before.storage);
+  const lifetimeOf = (rank: number | undefined, { storage }: ItemFacts, id: string): Lifetime | null =>
+    storage.find((entry) => identity(entry) === id && rankOf(entry) === rank)?.lifetime ?? null;
+  for (const [id, rank] of longest(after.storage)) {
+    const { name } = after.storage.find((entry) => identity(entry) === id)!;
+    const was = known.get(id);
+    if (was === undefined) reasons.push({ kind: 'new-storage', item: key, storage: name });
+    else if (rank > was)
+      reasons.push({
+        kind: 'lifetime',
+        item: key,
+        storage: name,
+        before: lifetimeOf(was, before, id),
+        after: lifetimeOf(rank, after, id),
+      });
+  }
+  return reasons;
 };
 
 /**
@@ -82,5 +114,14 @@ export const advanceRevisions = (
   }
   for (const [key, before] of live?.categories ?? [])
     if (!categories.has(key)) categories.set(key, { ...before, removed: true });
-  return { categories, items };
+  return { categories, items, ...(facts.regimeRules && { regimeRules: facts.regimeRules }) };
 };
+
+/** The categories whose visitors are asked again, with their new revision. */
+export const raisedRevisions = (before: LiveFacts | null, after: LiveFacts): Record<string, number> =>
+  Object.fromEntries(
+    [...after.categories].flatMap(([key, { revision, removed }]) => {
+      const known = before?.categories.get(key);
+      return known && !removed && revision > known.revision ? [[key, revision]] : [];
+    }),
+  );

@@ -1,4 +1,13 @@
-import { UNCLASSIFIED, type CategoryMode, type Lifetime } from '../../../contract';
+import {
+  BY_COUNTRY,
+  occurringRegimes,
+  UNCLASSIFIED,
+  type CategoryMode,
+  type Lifetime,
+  type Regime,
+  type RegimeRules,
+  type SignalName,
+} from '../../../contract';
 import type { Catalogue, CatalogueDocument, CategoryRow, ItemRow, SiteRow } from '../catalogue/read';
 import type { ItemFacts, SiteFacts } from './revisions';
 
@@ -6,6 +15,8 @@ export interface PlannedCategory {
   key: string;
   mode: CategoryMode;
   honoursGpc: boolean;
+  /** What vendors are told by it; null: the usual. */
+  signals: readonly SignalName[] | null;
   /** null: the items without a category. */
   document: CatalogueDocument<CategoryRow> | null;
   items: ItemRow[];
@@ -16,9 +27,11 @@ export interface SitePlan {
   site: CatalogueDocument<SiteRow>;
   categories: PlannedCategory[];
   facts: SiteFacts;
+  /** Every regime that a visitor can be under, the strictest first. */
+  regimes: readonly Regime[];
 }
 
-const byOrder = (a: { order: number | null; key: string }, b: { order: number | null; key: string }): number =>
+export const byOrder = (a: { order: number | null; key: string }, b: { order: number | null; key: string }): number =>
   (a.order ?? 0) - (b.order ?? 0) || (a.key < b.key ? -1 : 1);
 
 const factsOf = (item: ItemRow, category: string): ItemFacts => ({
@@ -32,6 +45,10 @@ const factsOf = (item: ItemRow, category: string): ItemFacts => ({
     ...(lifetime !== undefined && lifetime !== null && { lifetime: lifetime as Lifetime }),
   })),
 });
+
+/** The country rules, of a site that goes by them. */
+const rulesOf = ({ regime, regimeRules }: SiteRow): RegimeRules | undefined =>
+  (regime === BY_COUNTRY && regimeRules) || undefined;
 
 /** Sorts the catalogue into what one site shows. */
 export const planSite = (catalogue: Catalogue, site: CatalogueDocument<SiteRow>): SitePlan => {
@@ -48,18 +65,24 @@ export const planSite = (catalogue: Catalogue, site: CatalogueDocument<SiteRow>)
     key: document.structure.key,
     mode: document.structure.mode,
     honoursGpc: document.structure.honoursGpc !== false,
+    signals: document.structure.signals,
     document,
     items: listed.get(document.structure.documentId)!,
   }));
   const rest = listed.get(null)!;
   if (rest.length > 0)
-    categories.push({ key: UNCLASSIFIED, mode: 'opt-in', honoursGpc: true, document: null, items: rest });
+    categories.push({ key: UNCLASSIFIED, mode: 'opt-in', honoursGpc: true, signals: [], document: null, items: rest });
+  const regimeRules = rulesOf(site.structure);
+  const { regime } = site.structure;
   return {
     site,
     categories,
+    // Without its rules, a site that goes by country cannot be published.
+    regimes: regimeRules ? occurringRegimes(regimeRules) : regime === BY_COUNTRY ? [] : [regime],
     facts: {
       categories: new Map(categories.map(({ key, mode }) => [key, { mode }])),
       items: new Map(categories.flatMap(({ key, items }) => items.map((item) => [item.key, factsOf(item, key)]))),
+      ...(regimeRules && { regimeRules }),
     },
   };
 };

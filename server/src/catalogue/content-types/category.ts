@@ -17,6 +17,7 @@ export default {
       description: localized({ type: 'blocks' }),
       mode: shared({ type: 'enumeration', enum: [...categoryModes], required: true, default: 'opt-in' }),
       honoursGpc: shared({ type: 'boolean', default: true }),
+      signals: shared({ type: 'json' }),
       order: shared({ type: 'integer', default: 0 }),
     },
   ),

@@ -1,4 +1,4 @@
-import { regimes } from '../../../../contract';
+import { siteRegimes } from '../../../../contract';
 import { localized, shared } from './attribute';
 import { catalogueType } from './catalogue-type';
 
@@ -19,7 +19,8 @@ export default {
     {
       name: localized({ type: 'string', required: true, maxLength: 100 }),
       key: shared({ type: 'string', required: true, maxLength: 64 }),
-      regime: shared({ type: 'enumeration', enum: [...regimes], required: true, default: 'as-configured' }),
+      regime: shared({ type: 'enumeration', enum: [...siteRegimes], required: true, default: 'as-configured' }),
+      regimeRules: shared({ type: 'json' }),
       origins: shared({ type: 'json' }),
       controllerName: shared({ type: 'string', maxLength: 200 }),
       policyUrl: url(),
@@ -37,6 +38,7 @@ export default {
       cookieName: shared({ type: 'string', required: true, default: 'privacy_desk', maxLength: 64 }),
       cookieDomain: shared({ type: 'string', maxLength: 253 }),
       reloadOnWithdrawal: shared({ type: 'boolean', default: false }),
+      signals: shared({ type: 'json' }),
     },
   ),
 };

@@ -21,6 +21,7 @@ export default {
       providerPolicyUrl: shared({ type: 'string', maxLength: 255 }),
       // Facts and purposes in one list: the facts are kept equal in all languages by row id.
       storage: localized({ type: 'customField', customField: STORAGE_FIELD.uid }),
+      signals: shared({ type: 'json' }),
       sites: localized({ type: 'relation', relation: 'manyToMany', target: SITE_UID }),
       order: shared({ type: 'integer', default: 0 }),
       enabled: shared({ type: 'boolean', default: true }),

@@ -1,22 +1,42 @@
 import type { Texts } from '../../../../contract/texts';
+import { localeFacts } from '../locale-facts';
 import ar from './ar.json';
+import bg from './bg.json';
 import cs from './cs.json';
 import da from './da.json';
 import de from './de.json';
 import el from './el.json';
 import en from './en.json';
 import es from './es.json';
+import et from './et.json';
 import fi from './fi.json';
 import fr from './fr.json';
+import ga from './ga.json';
+import he from './he.json';
+import hi from './hi.json';
+import hr from './hr.json';
 import hu from './hu.json';
+import is from './is.json';
 import it from './it.json';
 import ja from './ja.json';
+import ko from './ko.json';
+import lt from './lt.json';
+import lv from './lv.json';
+import mt from './mt.json';
 import nb from './nb.json';
 import nl from './nl.json';
 import pl from './pl.json';
 import pt from './pt.json';
+import ptBR from './pt-BR.json';
 import ro from './ro.json';
+import ru from './ru.json';
+import sk from './sk.json';
+import sl from './sl.json';
 import sv from './sv.json';
+import tr from './tr.json';
+import uk from './uk.json';
+import zhHans from './zh-Hans.json';
+import zhHant from './zh-Hant.json';
 
 /** The three categories every installation starts with. */
 export type SeededCategory = 'ESSENTIALS' | 'STATISTICS' | 'MARKETING';
@@ -29,27 +49,43 @@ export interface LanguageTexts {
 
 const languages: Record<string, LanguageTexts> = {
   ar,
+  bg,
   cs,
   da,
   de,
   el,
   en,
   es,
+  et,
   fi,
   fr,
+  ga,
+  he,
+  hi,
+  hr,
   hu,
+  is,
   it,
   ja,
+  ko,
+  lt,
+  lv,
+  mt,
   nb,
   nl,
   pl,
   pt,
+  'pt-BR': ptBR,
   ro,
+  ru,
+  sk,
+  sl,
   sv,
+  tr,
+  uk,
+  'zh-Hans': zhHans,
+  'zh-Hant': zhHant,
 };
-
-/** Languages by another name: bokmål is what readers of Norwegian, and of nynorsk, are closest to. */
-const aliases: Record<string, string> = { no: 'nb', nn: 'nb' };
 
 /** Scripts that are written from right to left. `Intl.Locale` knows the direction too, but not under one name in every Node. */
 const rtlScripts = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
@@ -57,25 +93,13 @@ const rtlScripts = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Roh
 /** BCP 47 codes of the languages we have texts in. */
 export const textLocales: string[] = Object.keys(languages);
 
-const parse = (locale: string): Intl.Locale | undefined => {
-  try {
-    return new Intl.Locale(locale);
-  } catch {
-    return undefined;
-  }
-};
-
 /**
- * The texts of the closest language we have, English if there is none: `de-AT` gets `de`, `nn` gets `nb`.
+ * The texts of the closest language we have, English if there is none: `de-AT` gets `de`, `nn` gets `nb`, `zh-HK` gets `zh-Hant`.
  * `locale` in the answer is the language of the texts; `dir` is the writing direction of the locale that was asked for.
  */
 export const builtInTexts = (locale: string): LanguageTexts & { locale: string; dir: 'ltr' | 'rtl' } => {
-  const asked = parse(locale);
-  const language = asked ? (aliases[asked.language] ?? asked.language) : 'en';
-  const found = Object.hasOwn(languages, language) ? language : 'en';
-  return {
-    locale: found,
-    dir: rtlScripts.has(asked?.maximize().script ?? '') ? 'rtl' : 'ltr',
-    ...languages[found]!,
-  };
+  const { language, script, region } = localeFacts(locale);
+  const found =
+    [`${language}-${region}`, `${language}-${script}`, language].find((name) => Object.hasOwn(languages, name)) ?? 'en';
+  return { locale: found, dir: rtlScripts.has(script ?? '') ? 'rtl' : 'ltr', ...languages[found]! };
 };
