@@ -12,7 +12,7 @@ const keyOf = (name: string) => (name === 'ESSENTIAL' ? 'ESSENTIALS' : name);
 
 const read = (name: string): Record<string, unknown> | null => {
   try {
-    return JSON.parse(decodeURIComponent(readCookies(name)[0]!)) as Record<string, unknown>;
+    return JSON.parse(decodeURIComponent(readCookies(name))) as Record<string, unknown>;
   } catch {
     return null;
   }

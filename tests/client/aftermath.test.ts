@@ -21,7 +21,7 @@ const load = (config: ConsentConfig, options: VisitOptions = {}) => {
   let aftermath: Chunks['aftermath'] | undefined;
   jest.isolateModules(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    aftermath = (require('../../client/src/gate/aftermath') as { default: Chunks['aftermath'] }).default;
+    aftermath = (require('../../client/src/aftermath/aftermath') as { default: Chunks['aftermath'] }).default;
   });
   return visit({ config, details: config, chunks: { aftermath }, ...options });
 };
@@ -83,7 +83,7 @@ describe('After a withdrawal', () => {
     );
     desk.withdraw();
     await settle();
-    expect(Object.keys(localStorage)).toEqual(['mine']);
+    expect(Object.keys(localStorage).filter((name) => !name.startsWith('privacy_desk'))).toEqual(['mine']);
     expect(Object.keys(sessionStorage)).toEqual(['mtm:1']);
   });
 
@@ -171,7 +171,7 @@ describe('After a refusal', () => {
     const { desk } = load(config);
     desk.rejectAll();
     await settle();
-    expect(cookies()).toEqual(['VISITOR']); // was never on: perhaps the website's own
+    expect(cookies()).toEqual([]);
   });
 
   test('what was granted for an older revision is cleared', async () => {
@@ -182,12 +182,59 @@ describe('After a refusal', () => {
     expect(cookies()).toEqual([]);
   });
 
-  test('nothing is cleared where nothing was ever on', async () => {
-    set('_pk_id');
+  test('what refused items name is cleared even if they were never on', async () => {
+    set('_pk_id', 'other');
     const { desk } = load(storing([{ name: '_pk_id' }]));
     desk.rejectAll();
     await settle();
-    expect(cookies()).toEqual(['_pk_id']);
+    expect(cookies()).toEqual(['other']);
+  });
+
+  test('nothing is loaded where nothing is stored', async () => {
+    const { desk, errors } = load(storing([{ name: '_pk_id' }]), { details: new Error('not needed') });
+    desk.rejectAll();
+    await settle();
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('After a page that was left at once', () => {
+  const refusedBoth = { STATISTICS: { ...granted, granted: false }, MARKETING: { ...granted, granted: false } };
+  const shown = async (visited: ReturnType<typeof load>) => {
+    await settle();
+    window.dispatchEvent(new Event('pageshow'));
+    await settle();
+    return visited.shown.map(({ name }) => name);
+  };
+
+  test('what refused items stored is cleared on the next one, once, after it has loaded', async () => {
+    set('_pk_id', 'other');
+    const config = storing([{ name: '_pk_id' }]);
+    const next = load(config, { choice: refusedBoth });
+    await settle();
+    expect(cookies()).toEqual(['_pk_id', 'other']);
+    expect(await shown(next)).toEqual(['aftermath']);
+    expect(cookies()).toEqual(['other']);
+    expect(await shown(load(config))).toEqual([]);
+  });
+
+  test('it is tried again while the details cannot be loaded', async () => {
+    set('_pk_id');
+    const config = storing([{ name: '_pk_id' }]);
+    const { errors } = load(config, { choice: refusedBoth, details: new Error('no answer') });
+    window.dispatchEvent(new Event('pageshow'));
+    await settle();
+    expect(errors).toHaveLength(1);
+    expect(await shown(load(config))).toEqual(['aftermath']);
+    expect(cookies()).toEqual([]);
+  });
+
+  test('a visitor who has not decided, or has nothing left to do, loads nothing', async () => {
+    expect(await shown(load(storing([])))).toEqual(['banner']);
+    const first = load(storing([]));
+    first.desk.rejectAll();
+    await settle();
+    expect(await shown(load(storing([])))).toEqual([]);
   });
 });
 
@@ -212,4 +259,15 @@ describe('After any decision', () => {
     await settle();
     expect(events[0]!.reloadAdvised).toBe(true);
   });
+});
+
+test('a page where local storage is forbidden reports that and goes on', () => {
+  const { desk, errors } = load(storing([]), { choice: both });
+  const storage = jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+    throw new DOMException('forbidden', 'SecurityError');
+  });
+  expect(() => window.dispatchEvent(new Event('pageshow'))).not.toThrow();
+  storage.mockRestore();
+  expect(errors).toHaveLength(1);
+  expect(desk.getPreference('STATISTICS')).toBe(true);
 });

@@ -1,7 +1,11 @@
 import type { ConsentConfig } from '../../contract/consent-config';
-import { encodeChoice, type ChoiceEntry } from '../../contract/choice';
+import { encodeChoice, type Choice } from '../../contract/choice';
+import type { VendorName } from '../../contract/vendors';
 import type { Change, PrivacyDesk } from '../../client/src/core/api';
 import type { ChunkName, Desk, UiPart } from '../../client/src/core/desk';
+import * as manifests from '../../client/src/signals';
+import connect from '../../client/src/signals/connect';
+import type { Manifest } from '../../client/src/signals';
 import { start } from '../../client/src/start';
 import type { Stub } from '../../client/src/stub';
 import { consentConfig, slimConfig } from '../fixtures/consent-config';
@@ -27,7 +31,7 @@ export interface Visit {
 export interface VisitOptions {
   config?: Partial<ConsentConfig>;
   /** What the visitor decided earlier. */
-  choice?: Record<string, ChoiceEntry>;
+  choice?: Record<string, Decided>;
   underGpc?: boolean;
   /** Global Privacy Control. */
   gpc?: boolean;
@@ -51,6 +55,16 @@ class Channel {
   }
 }
 Object.assign(window, { BroadcastChannel: Channel });
+
+const { get: textOf, set: setText } = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'text')!;
+// jsdom runs a script only when it is inserted; browsers also when it is given a text (HTML standard, its children changed steps).
+Object.defineProperty(HTMLScriptElement.prototype, 'text', {
+  get: textOf,
+  set(this: HTMLScriptElement, text: string) {
+    setText!.call(this, text);
+    if (this.isConnected && /^$|javascript/.test(this.type)) this.replaceWith(this);
+  },
+});
 
 let undo: (() => void)[] = [];
 
@@ -76,8 +90,25 @@ const isolate = () => {
   });
 };
 
-export const cookieOf = (entries: Record<string, ChoiceEntry>, underGpc = false) =>
-  encodeChoice({ underGpc, subject: null, entries });
+/** As the choice has it. */
+const entriesOf = (entries: Record<string, Decided>): Choice['entries'] =>
+  Object.fromEntries(
+    Object.entries(entries).map(([key, { granted, revision, decidedAt }]) => [
+      key,
+      [granted ? '1' : '0', revision, decidedAt?.toString(36)].filter((part) => part !== undefined).map(String),
+    ]),
+  ) as Choice['entries'];
+
+/** One thing that a visitor decided, in words. */
+export interface Decided {
+  granted: boolean;
+  revision?: number;
+  /** Seconds of Unix time. */
+  decidedAt?: number;
+}
+
+export const cookieOf = (entries: Record<string, Decided>, underGpc = false, subject = '-') =>
+  encodeChoice({ underGpc, subject, entries: entriesOf(entries) });
 
 /** The values of our cookie. */
 export const storedChoice = () =>
@@ -102,25 +133,33 @@ export const visit = (options: VisitOptions = {}): Visit => {
       shown.push({ name, method, target });
       return real?.[method]?.(desk, target as never);
     };
+  const details = async () => {
+    if (options.details instanceof Error) throw options.details;
+    return options.details ?? full;
+  };
   const page = options.stub ?? ({ q: [] } as unknown as Stub);
   start(
     slimConfig(full),
     {
       nonce: options.nonce ?? '',
+      full: { then: (done, failed) => details().then(done, failed) } as Promise<ConsentConfig>,
       gpc: !!options.gpc,
       load: async (name) => {
         if (options.chunks === 'fail') throw new Error(`no ${name}`);
         const real = options.chunks?.[name];
         return {
-          default: { show: spy(name, 'show', real), hide: spy(name, 'hide', real), reveal: spy(name, 'reveal', real) },
+          default: {
+            show: spy(name, 'show', real),
+            hide: spy(name, 'hide', real),
+            reveal: spy(name, 'reveal', real),
+            receipt: async (desk: Desk) => (await real?.receipt?.(desk)) ?? null,
+          },
         };
       },
-      details: async () => {
-        if (options.details instanceof Error) throw options.details;
-        return options.details ?? full;
-      },
+      url: `${location.origin}/api/privacy-desk/client.js`,
     },
     page,
+    (Object.values(manifests) as Manifest<VendorName>[]).map(connect),
   );
   return { desk: page, inner: () => inner!, shown, errors, warnings: warn.mock.calls };
 };
@@ -147,11 +186,16 @@ export const mockCookies = () => {
   return { get, set };
 };
 
+/** The page is left for another one of the website: what listens and observes ends with it. */
+export const unload = (): void => {
+  for (const step of undo.reverse()) step();
+  undo = [];
+};
+
 /** The page is left: no listener, element, cookie or storage stays. */
 export const leave = async () => {
   await settle();
-  for (const step of undo.reverse()) step();
-  undo = [];
+  unload();
   jest.restoreAllMocks();
   Reflect.deleteProperty(document, 'cookie');
   document.head.replaceChildren();

@@ -160,6 +160,34 @@ describe('The order of scripts', () => {
     expect(sources()).toEqual(['/2.js', '/3.js', '/5.js']);
   });
 
+  test.each(['data-type="text/typescript"', 'data-type="text/babel"', 'data-type="importmap"', 'nomodule'])(
+    'does not wait for an external script that never runs (%s)',
+    async (attribute) => {
+      page(`<script type="text/plain" data-privacy="STATISTICS" data-src="/1.ts" ${attribute}></script>
+      <script type="text/plain" data-privacy="STATISTICS">${tell('2')}</script>`);
+      for (const script of document.scripts) script.noModule = script.hasAttribute('nomodule');
+      load({ choice: { STATISTICS: granted } });
+      await settle();
+      expect(ran()).toEqual(['2']);
+    },
+  );
+
+  test.each(['', 'module', 'text/javascript', 'application/javascript', 'TEXT/JAVASCRIPT'])(
+    'waits for an external script of the type "%s", whose own handlers stay',
+    async (type) => {
+      page(`<script type="text/plain" data-type="${type}" data-privacy="STATISTICS" data-src="/1.js"></script>
+        <script type="text/plain" data-privacy="STATISTICS">${tell('2')}</script>`);
+      const loaded = jest.fn();
+      one<HTMLScriptElement>('script').onload = loaded;
+      load({ choice: { STATISTICS: granted } });
+      await settle();
+      expect(ran()).toEqual([]);
+      one('[src]').dispatchEvent(new Event('load'));
+      expect(ran()).toEqual(['2']);
+      expect(loaded).toHaveBeenCalledTimes(1);
+    },
+  );
+
   test('does not wait for an asynchronous script, nor for one of a type that never runs', async () => {
     page(`<script type="text/plain" data-privacy="STATISTICS" data-src="/1.js" async></script>
       <script type="text/plain" data-privacy="STATISTICS" data-src="/2.json" data-type="application/json"></script>
@@ -167,6 +195,38 @@ describe('The order of scripts', () => {
     load({ choice: { STATISTICS: granted } });
     await settle();
     expect(ran()).toEqual(['3']);
+  });
+});
+
+describe('The order of templates and scripts', () => {
+  test('is that of the document, although what inserts templates is loaded first', async () => {
+    page(`<script type="text/plain" data-privacy="STATISTICS">${tell('before')}</script>
+      <template data-privacy="STATISTICS"><p>inside</p><script>${tell('inside')}</script></template>
+      <template data-privacy="STATISTICS"><p>no script</p></template>
+      <template data-privacy="MARKETING"><script>${tell('never')}</script></template>
+      <script type="text/plain" data-privacy="STATISTICS">${tell('after')}</script>`);
+    load({ choice: { STATISTICS: granted, MARKETING: { ...granted, granted: false } } });
+    await settle();
+    expect(ran()).toEqual(['before', 'inside', 'after']);
+  });
+
+  test('holds for a script that arrives while a template waits for its chunk', async () => {
+    page(`<template data-privacy="STATISTICS"><script>${tell('inside')}</script></template>`);
+    load({ choice: { STATISTICS: granted } });
+    page(`<script type="text/plain" data-privacy="STATISTICS">${tell('after')}</script>`);
+    await settle();
+    expect(ran()).toEqual(['inside', 'after']);
+  });
+
+  test('leaves a gated script inside to its own key', async () => {
+    page(`<template data-privacy="STATISTICS">
+      <script type="text/plain" data-privacy="MARKETING">${tell('inner')}</script></template>`);
+    const { desk } = load({ choice: { STATISTICS: granted } });
+    await settle();
+    expect(ran()).toEqual([]);
+    desk.setPreference('MARKETING', true);
+    await settle();
+    expect(ran()).toEqual(['inner']);
   });
 });
 

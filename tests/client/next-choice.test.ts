@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { encodeChoice, MAX_CHOICE_BYTES, parseChoice, type Choice } from '../../contract/choice';
+import { encodeChoice, MAX_CHOICE_BYTES, noChoice, parseChoice, type Choice } from '../../contract/choice';
 import { decide, type DecisionConfig } from '../../contract/preferences';
+import { narrow } from '../../client/src/aftermath/tidy-choice';
 import { nextChoice } from '../../client/src/core/next-choice';
 
 const items = Array.from({ length: 300 }, (_, i) => ({ key: `tracking-item-number-${i}` }));
@@ -24,24 +25,25 @@ const refusing = (from: number, to: number) =>
   Object.fromEntries(items.slice(from, to).map((_, i) => [path(from + i), false]));
 
 /** What is stored after the decision. */
-const store = (previous: Choice | null, preferences: Record<string, boolean>, gpc = false) => {
-  const wide = encodeChoice(nextChoice(config, previous, preferences, gpc));
-  return wide.length > MAX_CHOICE_BYTES ? encodeChoice(nextChoice(config, previous, preferences, gpc, true)) : wide;
+const store = (previous: Choice, preferences: Record<string, boolean>, gpc = false) => {
+  const choice = nextChoice(config, previous, preferences, gpc);
+  narrow(config, choice);
+  return encodeChoice(choice);
 };
-const granted = { granted: true, revision: 2, decidedAt: expect.any(Number) };
-const refused = { ...granted, granted: false };
+const granted = ['1', '2', expect.any(String)];
+const refused = ['0', '2', expect.any(String)];
 
 describe('A choice that would be too long', () => {
   test('has no exceptions, and refuses the categories below which one refused', () => {
-    const value = store(null, { STATISTICS: true, MARKETING: true, ...refusing(0, 150) });
+    const value = store(noChoice(), { STATISTICS: true, MARKETING: true, ...refusing(0, 150) });
     expect(value.length).toBeLessThanOrEqual(MAX_CHOICE_BYTES);
-    expect(parseChoice(value)!.entries).toEqual({ STATISTICS: refused, MARKETING: granted });
+    expect(parseChoice(value).entries).toEqual({ STATISTICS: refused, MARKETING: granted });
   });
 
   test('refuses, to be asked again, an undecided category below which one refused', () => {
-    const value = store(null, { ...refusing(0, 150), EXTRA: true });
-    expect(parseChoice(value)!.entries).toEqual({
-      STATISTICS: { granted: false, revision: 0, decidedAt: 0 },
+    const value = store(noChoice(), { ...refusing(0, 150), EXTRA: true });
+    expect(parseChoice(value).entries).toEqual({
+      STATISTICS: ['0', '0', '0'],
       EXTRA: granted,
     });
   });
@@ -53,8 +55,8 @@ describe('A choice that would be too long', () => {
         fc.dictionary(fc.constantFrom('STATISTICS', 'MARKETING', 'EXTRA'), fc.boolean()),
         (some, categories) => {
           const preferences = { ...categories, ...Object.fromEntries(some.map(([i, on]) => [path(i), on])) };
-          const wanted = decide(config, nextChoice(config, null, preferences, false), { gpc: false }).allowed;
-          const kept = decide(config, parseChoice(store(null, preferences)), { gpc: false }).allowed;
+          const wanted = decide(config, nextChoice(config, noChoice(), preferences, false), { gpc: false }).allowed;
+          const kept = decide(config, parseChoice(store(noChoice(), preferences)), { gpc: false }).allowed;
           for (const key in kept) if (kept[key]) expect(wanted[key]).toBe(true);
         },
       ),

@@ -1,121 +1,116 @@
-import { encodeChoice, MAX_CHOICE_BYTES, parseChoice } from '../../../contract/choice';
-import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
-import { decide, type Signals } from '../../../contract/preferences';
-import type { Change, PrivacyDesk, Source } from './api';
+import { encodeChoice, parseChoice } from '../../../contract/choice';
+import type { SlimConfig } from '../../../contract/consent-config';
+import { decide, type Decision, type Signals } from '../../../contract/preferences';
+import type { Change, PrivacyDesk, Receipt, Source } from './api';
 import { readCookies, writeChoiceCookie } from './choice-cookie';
 import type { ChunkName, Desk, UiPart } from './desk';
-import { isLoading } from './is-loading';
 import { nextChoice } from './next-choice';
-import { emit, fail, guard, warn } from './report';
+import { emit, guard, warn } from './report';
+import type { Stub } from '../stub';
 
 /** What differs between the script and the npm package. */
-export interface Host extends Signals {
+export interface Host extends Signals, Pick<Desk, 'nonce' | 'url' | 'full'> {
   load(name: ChunkName): Promise<{ default: UiPart<unknown> }>;
-  details(): Promise<ConsentConfig>;
-  /** The nonce of the client's own script. */
-  nonce: string;
 }
 
-/** Brings the page in line with the decision: gate and signals. */
+/** Brings the page in line with the decision: signals and gate. */
 export type Effect = () => void;
 
 /** The core: cookie -> choice -> decision, the public API on top, and what follows a decision. Answers as soon as it is made. */
-export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk) => Effect): Desk => {
+export const createDesk = (
+  config: SlimConfig,
+  host: Host,
+  stub: Pick<Stub, 'q'>,
+  connect: (desk: Desk) => Effect,
+): void => {
   const { categories, choice: storage } = config;
   const optional = categories.filter((category) => category.mode !== 'required').map((category) => category.key);
+  /** What the page asked about: who hears yes goes on to run something. */
+  const asked = new Set<string>();
+
   const listeners = new Set<(change: Change) => void>();
-  const used = new Set<string>();
-  const warned = new Set<string>();
-  const waiting: (() => void)[] = [];
 
   let stored = readCookies(storage.cookie);
-  let choice = parseChoice(...stored);
-  let decision = decide(config, choice, host);
+  let choice = parseChoice(stored);
+  let decision: Decision = { allowed: {}, undecided: [] };
+  /** The newest change, for late listeners; at the start all is news. */
+  let last: Change;
+
+  /** Decides anew. */
+  const take = (source: Source) => {
+    const before = decision.allowed;
+    decision = decide(config, choice, host);
+    const { allowed } = decision;
+    const changed = Object.keys(allowed).filter((key) => before[key] !== allowed[key]);
+    last = {
+      preferences: api.getPreferences(),
+      changed,
+      source,
+      reloadAdvised: changed.some((key) => !allowed[key] && asked.has(key)),
+    };
+  };
 
   const ready = new Promise<void>((resolve) => {
-    if (isLoading()) addEventListener('DOMContentLoaded', resolve as () => void);
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', resolve as () => void);
     else resolve();
   });
 
   const show: Desk['show'] = (name, target, method = 'show') =>
-    void host
-      .load(name)
-      .then(async (chunk) => {
-        if (!document.body) await ready;
-        await chunk.default[method]!(desk, target);
-      })
-      .catch(fail);
-  /** Without a fresh choice the visitor is asked, or told that their GPC is honoured. */
+    guard(async () => (await host.load(name)).default[method]!(desk, target as never));
+
+  /** Without a fresh choice the visitor is asked. */
   const ask = () => {
-    if (decision.undecided[0]) show('banner', decision.ask ? 'ask' : 'gpc');
+    if (decision.undecided[0]) show('banner', 'ask');
   };
 
-  const changeFrom = (before: Record<string, boolean>, source: Source): Change => {
-    const { allowed } = decision;
-    const changed = Object.keys(allowed).filter((key) => before[key] !== allowed[key]);
-    return {
-      preferences: api.getPreferences(),
-      changed,
-      source,
-      reloadAdvised: changed.some((key) => !allowed[key] && used.has(key)),
-    };
-  };
-
-  const run = () => {
-    effect();
-    waiting.splice(0).forEach((attempt) => attempt());
-  };
-
-  /** Takes over what is in `choice` now. */
-  const apply = (source: Source) => {
-    const before = decision.allowed;
-    decision = decide(config, choice, host);
-    const change = (last = changeFrom(before, source));
-    emit('change', change);
-    listeners.forEach((listener) => guard(() => listener(change)));
+  const change = (source: Source) => {
+    take(source);
+    emit('change', last);
+    listeners.forEach((listener) => guard(() => listener(last)));
     // A task of its own, so that the browser can paint first what the click did.
-    setTimeout(run);
+    setTimeout(effect);
   };
 
-  const commit = (preferences: Record<string, boolean>, source: Source, narrow?: boolean): void => {
-    const previous = choice;
-    const value = encodeChoice(nextChoice(config, previous, preferences, host.gpc, narrow));
-    if (value.length > MAX_CHOICE_BYTES && !narrow) return commit(preferences, source, true);
-    guard(() => writeChoiceCookie(storage, value));
-    choice = parseChoice(value);
-    apply(source);
+  const store = () => {
+    guard(() => writeChoiceCookie(storage, encodeChoice(choice)));
     stored = readCookies(storage.cookie);
-    channel.postMessage(source);
-    show('aftermath', { change: last, previous });
+  };
+
+  const commit = (preferences: Record<string, boolean>, source: Source): void => {
+    choice = nextChoice(config, choice, preferences, host.gpc);
+    desk.mint?.(choice);
+    store();
+    change(source);
+    show('aftermath', last);
   };
 
   /** Reads again what another tab may have decided. */
-  const sync = ({ data = 'save', persisted = true }: { data?: Source; persisted?: boolean }) => {
-    const values = persisted ? readCookies(storage.cookie) : stored;
-    if (values.join() !== stored.join()) {
-      stored = values;
-      choice = parseChoice(...values);
-      apply(data);
-      ask();
-    }
-  };
+  const sync = () =>
+    guard(() => {
+      const before = stored;
+      stored = readCookies(storage.cookie);
+      if (stored !== before) {
+        choice = parseChoice(stored);
+        change('save');
+        ask();
+      } else if (stored && localStorage[storage.cookie] !== stored) show('aftermath');
+    });
 
-  const decideAll = (granted: boolean, source: Source) =>
-    commit(Object.fromEntries(optional.map((key) => [key, granted])), source);
+  const decideAll = (source: Source) =>
+    commit(Object.fromEntries(optional.map((key) => [key, source === 'accept-all'])), source);
 
   const setPreferences = (preferences: Record<string, boolean>, source: Source = 'api') => {
     for (const [key, granted] of Object.entries(preferences))
       if (granted !== !!granted || !(key in decision.allowed) || !optional.includes(key.split('/')[0]!))
-        throw new TypeError(`cannot set ${key}`);
+        throw TypeError(`cannot set ${key}`);
     commit(preferences, source);
   };
 
   const api: PrivacyDesk = {
     getPreference(key) {
       const allowed = decision.allowed[key];
-      if (allowed === undefined && !warned.has(key)) warn(`unknown key ${key}`);
-      // Who asks and hears yes goes on to run something.
-      (allowed ? used : warned).add(key);
+      if (allowed === undefined && !asked.has(key)) warn(`unknown key ${key}`);
+      asked.add(key);
       return !!allowed;
     },
     getPreferences: () =>
@@ -124,31 +119,30 @@ export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk)
       (category ? [category] : optional).every((key) => optional.includes(key) && !decision.undecided.includes(key)),
     setPreference: (key, granted) => setPreferences({ [key]: granted }),
     setPreferences,
-    acceptAll: () => decideAll(true, 'accept-all'),
-    rejectAll: () => decideAll(false, 'reject-all'),
-    withdraw: () => decideAll(false, 'withdraw'),
+    acceptAll: () => decideAll('accept-all'),
+    rejectAll: () => decideAll('reject-all'),
+    withdraw: () => decideAll('withdraw'),
     openSettings: (category) => show('dialog', category),
     closeSettings: () => show('dialog', undefined, 'hide'),
     showBanner: () => show('banner'),
     onChange(listener) {
       listeners.add(listener);
       if (optional.some(api.hasDecided)) guard(() => listener(last));
-      return () => void listeners.delete(listener);
+      return () => listeners.delete(listener);
     },
     whenAllowed: (key) =>
       new Promise((resolve) => {
         const attempt = () => {
           if (api.getPreference(key)) resolve();
-          else waiting.push(attempt);
         };
         attempt();
+        api.onChange(attempt);
       }),
     ready,
-    receipt: async () => null,
+    receipt: async () => ((await show('aftermath', undefined, 'receipt')) ?? null) as Receipt | null,
   };
 
-  /** The newest change, for late listeners; at the start all is news. */
-  let last = changeFrom({}, 'save');
+  take('save');
 
   const desk: Desk = {
     ...host,
@@ -157,19 +151,22 @@ export const createDesk = (config: SlimConfig, host: Host, connect: (desk: Desk)
     choice: () => choice,
     decision: () => decision,
     commit,
+    store,
     show,
-    emit,
   };
   const effect = connect(desk);
-  const channel = new BroadcastChannel(storage.cookie);
-  channel.onmessage = sync;
-  addEventListener('visibilitychange', sync as () => void);
-  addEventListener('pageshow', sync as () => void); // `persisted`: from the back-forward cache
+  addEventListener('visibilitychange', sync);
+  addEventListener('pageshow', sync); // from the back-forward cache
+  addEventListener('storage', sync);
+  const { q } = stub;
+  Object.assign(stub, api, { q: undefined });
+  q.forEach(([name, args, resolve]) =>
+    guard(() => resolve(name === 'ready' ? ready : (api[name] as (...args: unknown[]) => unknown)(...args))),
+  );
   // After whatever came with this script (queued calls, an import of old choices) had its say, and before the next script.
   queueMicrotask(() => {
-    run();
+    guard(effect);
     ask();
   });
   void ready.then(() => emit('ready', last));
-  return desk;
 };

@@ -1,15 +1,15 @@
 import type { Choice } from '../../../contract/choice';
 import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
 import type { Decision } from '../../../contract/preferences';
-import type { Change, PrivacyDesk, Source } from './api';
+import type { Change, PrivacyDesk, Receipt, Source } from './api';
 
 /** What is loaded when it is first needed: the chunks by name, and what each of them shows. */
 export interface Chunks {
   /**
-   * `'ask'`: the visitor was not asked yet; nothing if that changed while the chunk was loaded.
-   * `'gpc'`: likewise the small status notice (regime `opt-out`, GPC on, nothing decided). Absent: the site wants the banner shown.
+   * `'ask'`: the visitor has not decided; nothing if that changed while the chunk was loaded. Under regime `opt-out` with
+   * GPC on, the small status notice instead. Absent: the site wants the banner shown.
    */
-  banner: UiPart<'ask' | 'gpc' | undefined>;
+  banner: UiPart<'ask' | undefined>;
   /** The key of a category to go to. */
   dialog: UiPart<string | undefined>;
   /** A `<privacy-desk-declaration>`. */
@@ -18,8 +18,12 @@ export interface Chunks {
   placeholder: UiPart<Element>;
   /** An element of the page that is gated and no script. */
   embed: UiPart<Element>;
-  /** A decision that was stored. */
-  aftermath: UiPart<{ change: Change; previous: Choice | null }>;
+  /** A `<div data-privacy-embed="youtube">`: a known service, named instead of written out. */
+  presets: UiPart<Element>;
+  /** The link to the settings that is "Your Privacy Choices" under an opt-out regime. */
+  choices: UiPart<Element>;
+  /** What a decision that was stored changed; undefined when it was stored on an earlier page, and something is left to do. */
+  aftermath: UiPart<Change | undefined>;
 }
 export type ChunkName = keyof Chunks;
 
@@ -33,8 +37,8 @@ export interface Desk {
   readonly gpc: boolean;
   /** The nonce of the client's own script, for browsers that need a `<style>`; empty without one. */
   readonly nonce: string;
-  /** What is stored now; null while undecided. */
-  choice(): Choice | null;
+  /** What is stored now; without entries while undecided. */
+  choice(): Choice;
   decision(): Decision;
   /**
    * Stores a decision and tells listeners, then, in a task of its own, runs what is allowed now.
@@ -43,26 +47,33 @@ export interface Desk {
    * Granting an item of a refused category has no effect: an item is never on while its category is refused.
    */
   commit(preferences: Record<string, boolean>, source: Source): void;
-  /** The full config (descriptions, items, storage entries); fetched once, on first use. Rejects when it cannot be loaded. */
-  details(): Promise<ConsentConfig>;
+  /** Stores the choice again, after a chunk has changed it in place. */
+  store(): void;
+  /** Gives a choice its subject; there as soon as a chunk was loaded that a visitor decides with, or that follows a decision. */
+  mint?(choice: Choice): void;
+  /** Where the plugin answers; what it names relatively is relative to this. */
+  readonly url: string;
+  /** See `fullConfig()`, which uses it. */
+  full?: Promise<ConsentConfig>;
   /** The Trusted Types policy, once something needed it. */
   policy?: { createScript(text: string): string; createScriptURL(url: string): string };
   /**
    * Loads a chunk and shows (or, on demand, hides) it; a failure is reported as `privacy-desk:error`.
+   * Resolves with what that returned.
    * `show('embed', element, 'reveal')` is "allow once": this one embed gets its source until the page is left; nothing is stored.
    */
   show<Name extends ChunkName>(
     name: Name,
     target?: Chunks[Name] extends UiPart<infer Target> ? Target : never,
-    method?: 'show' | 'hide' | 'reveal',
-  ): void;
-  /** Dispatches `privacy-desk:<name>` on the document. */
-  emit(name: 'ready' | 'change' | 'open' | 'close' | 'error', detail?: unknown): void;
+    method?: keyof UiPart,
+  ): Promise<unknown>;
 }
 
 /** What a chunk exports as default. Calling `show` again while it is shown is harmless, and so is `hide` while it is not. */
 export interface UiPart<Target = string | Element | undefined> {
-  show(desk: Desk, target: Target): void | Promise<void>;
+  show(desk: Desk, target: Target): unknown;
   hide?(desk: Desk, target: Target): void;
   reveal?(desk: Desk, target: Target): void;
+  /** Of `aftermath`: the last recorded consent. */
+  receipt?(desk: Desk): Promise<Receipt | null>;
 }

@@ -12,10 +12,10 @@ export const fail = (error: unknown): void => {
   emit('error', { error });
 };
 
-/** Runs `action`; what it throws is reported and stops nothing else. */
-export const guard = (action: () => void): void => {
+/** Runs `action`, to its first `await` at once; what it throws is reported and stops nothing else. */
+export const guard = async <T>(action: () => T): Promise<Awaited<T> | undefined> => {
   try {
-    action();
+    return await action();
   } catch (error) {
     fail(error);
   }

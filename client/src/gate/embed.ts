@@ -6,9 +6,9 @@ import { trusted } from './trusted';
 /** In this order, so that an image with `srcset` does not load its `src` first. */
 const sources = ['srcset', 'src', 'href', 'poster'];
 
-/** By template: what it holds while it is not in the page, and where that ends while it is. */
-const contents = new WeakMap<Element, { fragment: DocumentFragment; end: Comment }>();
-/** Templates whose content stands in the page, and embeds with a placeholder. */
+/** Where the content of a template ends that stands in the page. */
+const ends = new WeakMap<Element, Comment>();
+/** Embeds with a placeholder. */
 const standing = new WeakSet<Element>();
 /** "Allow once"; it ends when the visitor says no to everything. */
 let revealed = new WeakSet<Element>();
@@ -17,37 +17,38 @@ document.addEventListener('privacy-desk:change', (event) => {
   if (/withdraw|reject/.test((event as CustomEvent<Change>).detail.source)) revealed = new WeakSet();
 });
 
-const contentOf = (desk: Desk, template: HTMLTemplateElement) => {
-  const fragment = document.importNode(template.content, true);
-  for (const script of fragment.querySelectorAll('script')) {
-    // One way for all scripts: those inside wait for their turn like any other of that key.
-    const src = script.getAttribute('src');
-    const type = script.getAttribute('type');
-    Object.assign(script.dataset, { privacy: template.dataset.privacy }, type && { type }, src && { src });
-    script.removeAttribute('src');
-    script.type = 'text/plain';
-    // A clone's text is not the parser's any more, and Trusted Types look at it although it does not run yet.
-    script.text = trusted(desk).createScript(script.text);
-  }
-  const end = document.createComment('');
-  fragment.append(end);
-  return { fragment, end };
-};
-
+/**
+ * The content stands either in the template or, when it is allowed, behind it in the page. It is moved and not cloned:
+ * the gate sees by the empty template that scripts behind it have their turn, and nothing runs twice when it comes back.
+ */
 const gateTemplate = (desk: Desk, template: HTMLTemplateElement, on: boolean) => {
-  if (on === standing.has(template)) return;
-  let content = contents.get(template);
-  if (!content) contents.set(template, (content = contentOf(desk, template)));
-  if (on) {
-    standing.add(template);
-    template.after(content.fragment);
-  } else {
-    standing.delete(template);
-    // All that stands there now, with what its scripts made of it; so nothing runs twice when it comes back.
+  const { content } = template;
+  const end = ends.get(template);
+  if (on && !end) {
+    for (const script of content.querySelectorAll('script')) {
+      // Gated already: by a key of its own, or here when it was in the page before.
+      if (script.dataset.privacy) continue;
+      // One way for all scripts: those inside wait for their turn like any other of that key.
+      const src = script.getAttribute('src');
+      const type = script.getAttribute('type');
+      Object.assign(script.dataset, { privacy: template.dataset.privacy }, type && { type }, src && { src });
+      script.removeAttribute('src');
+      script.type = 'text/plain';
+      // Trusted Types look at its text although it does not run yet.
+      script.text = trusted(desk).createScript(script.text);
+    }
+    const comment = document.createComment('');
+    ends.set(template, comment);
+    content.append(comment);
+    template.after(content);
+  } else if (!on && end) {
+    ends.delete(template);
+    // All that stands there now, with what its scripts made of it.
     const range = document.createRange();
     range.setStartAfter(template);
-    range.setEndAfter(content.end);
-    content.fragment.append(range.extractContents());
+    range.setEndBefore(end);
+    content.append(range.extractContents());
+    end.remove();
   }
 };
 
@@ -71,7 +72,10 @@ const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
 
 const show = (desk: Desk, element: Element) =>
   guard(() => {
-    const { privacy = '' } = (element as HTMLElement).dataset;
+    if (element.localName === 'privacy-desk-declaration') return desk.show('declaration', element);
+    const { privacy = '', privacyEmbed } = (element as HTMLElement).dataset;
+    if (privacy === 'choices') return desk.show('choices', element);
+    if (privacyEmbed) return desk.show('presets', element);
     // The public answer only for the warning about an unknown key: what is embedded goes without a reload.
     const on = (desk.decision().allowed[privacy] ?? desk.api.getPreference(privacy)) || revealed.has(element);
     if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);

@@ -1,4 +1,6 @@
 import { isSafeHref } from '../../../contract/blocks';
+import { decidedAt } from '../../../contract/choice';
+import { asks } from '../../../contract/preferences';
 import type { UiPart } from '../core/desk';
 import css from './banner.css';
 import { button } from './button';
@@ -11,6 +13,9 @@ export { button, element, isSafeHref, part, refocus, type Part };
 
 let shown: HTMLElement | undefined;
 
+/** The first turn after the next frame: the page is painted, and what ran before has ended its task. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 const hide = () => {
   const focused = shown?.contains(document.activeElement);
   shown?.remove();
@@ -18,8 +23,11 @@ const hide = () => {
 };
 
 export default {
-  show(desk, target) {
+  async show(desk, target) {
+    if (!document.body) await desk.api.ready;
     const decided = () => !desk.decision().undecided[0];
+    // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each.
+    await painted();
     // Decided in the meantime, in another tab for instance.
     if (target && decided()) return;
     hide();
@@ -30,13 +38,13 @@ export default {
         categories.filter(({ key }) => desk.decision().undecided.includes(key)).map(({ name }) => name),
       );
     shown =
-      target === 'gpc'
+      target && !asks(desk.config, desk)
         ? part(
             desk,
             css,
             'div',
             'gpc-status',
-            { role: 'status' },
+            { role: 'status', class: 'pd pd-banner' },
             element('p', texts.gpcHonoured),
             element('div', button('open-settings', texts.openSettings), button('close', texts.close)),
           )
@@ -51,7 +59,7 @@ export default {
               // What scrolls must be reachable by keyboard; with a link in it, it is.
               { tabindex: !links.policy && '0' },
               element('h2', texts.bannerTitle),
-              Object.values(desk.choice()?.entries ?? {}).some(({ decidedAt }) => decidedAt) &&
+              Object.values(desk.choice().entries).some(decidedAt) &&
                 element('strong', texts.bannerUpdated.replace('{categories}', updated)),
               element('p', texts.bannerText),
               element('small', `${texts.bannerActive} ${texts.bannerFacts}`),
@@ -69,6 +77,8 @@ export default {
     });
     document.body.prepend(shown);
     document.addEventListener('privacy-desk:change', () => decided() && hide());
+    // Asked for here, styles are not computed in one task with the layout.
+    void getComputedStyle(shown).color;
   },
   hide,
-} satisfies UiPart<'ask' | 'gpc' | undefined>;
+} satisfies UiPart<'ask' | undefined>;

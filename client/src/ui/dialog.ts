@@ -1,4 +1,7 @@
+import { decidedAt } from '../../../contract/choice';
 import type { UiPart } from '../core/desk';
+import { fullConfig } from '../core/full-config';
+import { emit } from '../core/report';
 import { button, element, part, refocus } from './banner';
 import { blockNodes } from './block-nodes';
 import { decidedOn } from './decided-on';
@@ -6,8 +9,7 @@ import detailsCss from './details.css';
 import dialogCss from './dialog.css';
 import { itemDetails } from './item-details';
 
-// What the declaration uses, too.
-export { blockNodes, decidedOn, detailsCss, itemDetails };
+export { declaration } from './declare';
 
 const css = detailsCss + dialogCss;
 
@@ -24,13 +26,15 @@ const goTo = (category?: string) => {
 export default {
   async show(desk, target) {
     if (dialog) return goTo(target);
+    if (!document.body) await desk.api.ready;
     const { texts: slim, categories } = desk.config;
-    const decided = desk.choice();
+    const { entries } = desk.choice();
+    const decided = Object.keys(entries)[0];
     const { allowed } = desk.decision();
     const box = (dialog = part(desk, css, 'dialog', 'settings', { 'aria-label': desk.config.texts.openSettings }));
     const status = part(desk, css, 'div', 'status', { role: 'status' });
     const full = await Promise.race([
-      desk.details(),
+      fullConfig(desk),
       new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE)),
     ]).catch(() => undefined);
     const texts = full?.texts;
@@ -40,7 +44,7 @@ export default {
     const sections = categories.map(({ key, name, mode, items }) => {
       const details = full?.categories.find((category) => category.key === key);
       const required = mode === 'required';
-      const since = decided?.entries[key]?.decidedAt ?? Infinity;
+      const since = decidedAt(entries[key]) ?? Infinity;
       const id = `privacy-desk-${key}`;
       const toggle = (path: string, name: string, label: Record<string, string | undefined>) => {
         const input = element('input', { type: 'checkbox', role: 'switch', name, disabled: required, ...label });
@@ -130,12 +134,12 @@ export default {
       setTimeout(() => status.remove(), 5000);
       // The browser gives the focus back to what opened the dialog, unless that has gone with the banner.
       if (document.activeElement === document.body) refocus();
-      desk.emit('close');
+      emit('close');
     };
     document.body.append(status, box);
     box.showModal();
     goTo(target);
-    desk.emit('open');
+    emit('open');
   },
   hide: () => dialog?.close(),
 } satisfies UiPart<string | undefined>;

@@ -1,26 +1,45 @@
 import type { Desk } from '../core/desk';
+import { mint } from '../core/mint';
 import base from './base.css';
-import dark from './dark.css';
 import { element, type Part } from './element';
+
+/**
+ * What a theme can set, each with what holds where neither the theme nor the site's own CSS says it;
+ * what differs from part to part has that in its style sheet.
+ */
+const light =
+  'text,#1a1c21;background,#fff;accent,var(--pd-text);accent-text,var(--pd-background);border,#8885;radius,1em;' +
+  'z-index,2147483000;shadow,0 .5em 3em #0004;font;font-size;max-width;';
+const dark = 'text,#eceef2;background,#1c1e23;';
+
+/**
+ * What the site's CSS says by `--privacy-desk-*`, else these values. Said on our own elements and not on `:root`:
+ * a custom property that changes there makes the browser compute the style of the whole page again.
+ */
+const themeCss = (values: string): string =>
+  `.pd{${values.replace(/([\w-]+)(.*?;)/g, '--pd-$1:var(--privacy-desk-$1$2').replace(/;/g, ');')}}`;
 
 const adopted = new Set<string>();
 
 /** The root element of a part of the UI, with the language of its texts; brings the style, and the site's theme. */
 export const part = <Tag extends keyof HTMLElementTagNameMap>(
-  { config: { locale, dir, theme }, nonce }: Desk,
+  desk: Desk,
   css: string,
   tag: Tag,
   name: string,
   ...parts: Part[]
 ): HTMLElementTagNameMap[Tag] => {
+  const { locale, dir, theme } = desk.config;
   const { tokens = {} } = theme;
-  const values = Object.keys(tokens).map((token) => `--privacy-desk-${token}:${tokens[token]!.replace(/[{}]/g, '')};`);
+  // Whatever is shown, the visitor can decide with it.
+  desk.mint = mint;
+  const own = Object.keys(tokens).map((token) => `${token},${tokens[token]!.replace(/[{};]/g, '')};`);
   const sheets = [
-    base,
+    base +
+      themeCss(light + own.join('')) +
+      // A site with colours of its own has them by night, too: half of a palette could not be read.
+      (tokens.background || tokens.text || tokens.accent ? '' : `@media(prefers-color-scheme:dark){${themeCss(dark)}}`),
     css,
-    // A site with colours of its own has them by night, too: half of a palette could not be read.
-    tokens.background || tokens.text || tokens.accent ? '' : dark,
-    `@layer privacy-desk{:root{${values.join('')}}}`,
   ];
   for (const text of sheets) {
     if (adopted.has(text)) continue;
@@ -31,7 +50,7 @@ export const part = <Tag extends keyof HTMLElementTagNameMap>(
       sheet.replaceSync(text);
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     } catch {
-      document.head.append(Object.assign(element('style', text), { nonce }));
+      document.head.append(Object.assign(element('style', text), { nonce: desk.nonce }));
     }
   }
   return element(tag, { 'data-privacy-part': name, class: `pd pd-${name}`, lang: locale, dir }, ...parts);

@@ -18,7 +18,7 @@ export default {
     // Without room for words there is none: tracking pixels, embeds that are not displayed (or have theirs already).
     if (width < 24 || height < 24) return;
     const { texts } = desk.config;
-    const { privacy = '', src = '' } = embed.dataset;
+    const { privacy = '', src = '', privacyThumbnail } = embed.dataset;
     const [category = '', item] = privacy.split('/');
     const { host } = new URL(src, location.href);
     const box = part(
@@ -26,7 +26,7 @@ export default {
       css,
       'div',
       'placeholder',
-      { role: 'group', 'aria-label': host },
+      { role: 'group', 'aria-label': [embed.title, host].filter(Boolean).join(', ') },
       element(
         'div',
         element('p', texts.placeholderText.replace('{host}', host)),
@@ -36,6 +36,9 @@ export default {
     const { style } = box;
     const old = getComputedStyle(embed);
     for (const property of copied) style[property] = old[property];
+    const thumbnail = privacyThumbnail && new URL(privacyThumbnail, document.baseURI);
+    // From the page's own origin only: the picture must not tell the provider what the embed is kept from telling.
+    if (thumbnail && thumbnail.origin === location.origin) style.backgroundImage = `url("${thumbnail.href}")`;
     const fills = old.position === 'absolute';
     style.display = old.display.replace(/^inline$/, 'inline-block');
     // As wide as there is room: then it stays so when the window changes.
@@ -47,7 +50,7 @@ export default {
       if (privacyAction === 'allow-once') desk.show('embed', embed, 'reveal');
       if (privacyAction !== 'allow-always') return;
       // An item cannot be on in a refused category, and this click is no grant of the whole category: the visitor decides there.
-      if (item && desk.choice()?.entries[category]?.granted === false) desk.show('dialog', category);
+      if (item && desk.choice().entries[category]?.[0] === '0') desk.show('dialog', category);
       else desk.commit({ [privacy]: true }, 'embed');
     };
   },

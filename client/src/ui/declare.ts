@@ -1,0 +1,77 @@
+import type { UiPart } from '../core/desk';
+import { fullConfig } from '../core/full-config';
+import { button, element, part } from './banner';
+import { blockNodes } from './block-nodes';
+import { decidedOn } from './decided-on';
+import detailsCss from './details.css';
+import { itemDetails } from './item-details';
+
+const shown = new WeakSet<Element>();
+
+/** The declaration: what the site uses, and the visitor's own state, in the place of a `<privacy-desk-declaration>`. */
+export const declaration: UiPart<Element> = {
+  show(desk, place) {
+    if (shown.has(place)) return;
+    shown.add(place);
+    const update = async () => {
+      const full = await fullConfig(desk).catch(() => undefined);
+      if (!full) return place.replaceChildren(element('p', desk.config.texts.loadFailed));
+      const { texts, categories } = full;
+      const { allowed } = desk.decision();
+      // The headings go on where the page's own outline is.
+      let level = 1;
+      for (const heading of document.querySelectorAll('h1,h2,h3,h4'))
+        if (heading.compareDocumentPosition(place) === Node.DOCUMENT_POSITION_FOLLOWING) level = +heading.tagName[1]!;
+      const heading = (depth: number, text: string) => element(`h${level + depth}` as 'h2', text);
+      const focused = place.contains(document.activeElement);
+      place.replaceChildren(
+        part(
+          desk,
+          detailsCss,
+          'div',
+          'declaration',
+          element(
+            'div',
+            element('p', decidedOn(desk, texts)),
+            desk.gpc && element('mark', { 'data-privacy-part': 'gpc-status' }, texts.gpcHonoured),
+            element(
+              'div',
+              button('open-settings', texts.openSettings, 'quiet'),
+              Object.keys(desk.choice().entries)[0] && button('withdraw', texts.withdraw, 'quiet'),
+            ),
+            ...categories.map(({ key, mode, name, description, items }) => {
+              const state = (key: string) =>
+                element(
+                  'mark',
+                  mode === 'required' ? texts.alwaysOn : allowed[key] ? texts.stateAllowed : texts.stateDenied,
+                );
+              return element(
+                'section',
+                heading(1, name),
+                state(key),
+                element(
+                  'div',
+                  ...blockNodes(description),
+                  !items[0] && element('small', texts.noItems),
+                  ...items.map((item) =>
+                    element(
+                      'article',
+                      heading(2, item.name),
+                      element('small', item.provider),
+                      allowed[`${key}/${item.key}`] !== allowed[key] && state(`${key}/${item.key}`),
+                      itemDetails(full, item),
+                    ),
+                  ),
+                ),
+              );
+            }),
+            element('small', texts.thirdPartyNotice),
+          ),
+        ),
+      );
+      if (focused) place.querySelector('button')!.focus();
+    };
+    document.addEventListener('privacy-desk:change', update);
+    void update();
+  },
+};
