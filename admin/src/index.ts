@@ -1,7 +1,14 @@
 import { Database, Shield } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { KeepRefusedEdits } from './components/KeepRefusedEdits';
+import { MenuIcon } from './inside-strapi/MenuIcon';
+import { sidePanel } from './inside-strapi/sidePanel';
 import { PLUGIN_ID } from './pluginId';
+
+/** What of the Content Manager's plugin API we use. */
+interface ContentManagerApis extends Record<string, unknown> {
+  addEditViewSidePanel: (panels: (typeof sidePanel)[]) => void;
+}
 
 /** What Strapi's admin panel loads at its start: names only, everything else comes when it is opened. */
 export default {
@@ -9,10 +16,26 @@ export default {
     app.registerPlugin({ id: PLUGIN_ID, name: 'Privacy Desk' });
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
-      icon: Shield,
+      icon: MenuIcon,
       intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Privacy Desk' },
+      // Whoever may read one of the pages.
+      permissions: ['overview', 'inventory', 'publishing'].map((page) => ({
+        action: `plugin::${PLUGIN_ID}.${page}.read`,
+        subject: null,
+      })),
+      Component: () => import('./shell'),
+    });
+    app.widgets.register({
+      id: 'attention',
+      pluginId: PLUGIN_ID,
+      icon: Shield,
+      title: { id: `${PLUGIN_ID}.widget.title`, defaultMessage: 'Privacy Desk' },
+      link: {
+        label: { id: `${PLUGIN_ID}.widget.link`, defaultMessage: 'Open' },
+        href: `/plugins/${PLUGIN_ID}`,
+      },
       permissions: [{ action: `plugin::${PLUGIN_ID}.overview.read`, subject: null }],
-      Component: () => import('./pages/Overview'),
+      component: () => import('./inside-strapi/HomepageWidget').then((file) => file.default),
     });
     app.customFields.register({
       name: 'storage',
@@ -29,16 +52,19 @@ export default {
   },
 
   bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {
-    app.getPlugin('content-manager')?.injectComponent('editView', 'right-links', {
+    const contentManager = app.getPlugin('content-manager');
+    (contentManager?.apis as ContentManagerApis | undefined)?.addEditViewSidePanel([sidePanel]);
+    contentManager?.injectComponent('editView', 'right-links', {
       name: `${PLUGIN_ID}.keep-refused-edits`,
       Component: KeepRefusedEdits,
     });
   },
 
+  /** Only what Strapi shows by itself: see texts/DeskTexts.tsx. */
   registerTrads({ locales }: { locales: string[] }): Promise<{ data: Record<string, string>; locale: string }[]> {
     return Promise.all(
       locales.map(async (locale) => {
-        const texts: Record<string, string> = await import(`./translations/${locale}.json`).then(
+        const texts: Record<string, string> = await import(`./translations/menu/${locale}.json`).then(
           (file) => file.default,
           () => ({}), // a language we do not speak: Strapi shows the English texts
         );

@@ -4,7 +4,11 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 
 const folder = path.resolve(__dirname, '../../admin/src/translations');
 const read = (file: string): Record<string, string> => JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
-const english = read('en.json');
+const filesIn = (part: string) =>
+  fs
+    .readdirSync(path.join(folder, part))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => path.join(part, file));
 
 /** The names of the values that a text takes. */
 const valuesOf = (elements: MessageFormatElement[]): string[] =>
@@ -16,8 +20,10 @@ const valuesOf = (elements: MessageFormatElement[]): string[] =>
   });
 const valuesIn = (text: string) => [...new Set(valuesOf(parse(text)))].sort();
 
-describe.each(fs.readdirSync(folder))('%s', (file) => {
+// What Strapi shows by itself, and what our pages show: see admin/src/texts/DeskTexts.tsx.
+describe.each([...filesIn('.'), ...filesIn('menu')])('%s', (file) => {
   const texts = read(file);
+  const english = read(path.join(path.dirname(file), 'en.json'));
 
   it('has the same texts as English, none of them empty', () => {
     expect(Object.keys(texts)).toEqual(Object.keys(english));
@@ -28,4 +34,13 @@ describe.each(fs.readdirSync(folder))('%s', (file) => {
     for (const [key, text] of Object.entries(texts))
       expect([key, valuesIn(text)]).toEqual([key, valuesIn(english[key]!)]);
   });
+});
+
+it('has a text for the menu in every language that the pages have', () => {
+  expect(filesIn('menu').map((file) => path.basename(file))).toEqual(filesIn('.'));
+});
+
+it('speaks eight languages', () => {
+  const languages = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt'];
+  expect(filesIn('.').map((file) => path.basename(file, '.json'))).toEqual(languages);
 });

@@ -1,7 +1,7 @@
-import { adminApi } from '@strapi/strapi/admin';
 import type { Overview } from '../../../contract';
+import { deskApi } from './deskApi';
 
-const api = adminApi.enhanceEndpoints({ addTagTypes: ['PrivacyDeskOverview'] }).injectEndpoints({
+const api = deskApi.injectEndpoints({
   endpoints: (builder) => ({
     /** The argument is a site's key; undefined for the site the server shows first. */
     privacyDeskOverview: builder.query<Overview, string | undefined>({
@@ -10,14 +10,14 @@ const api = adminApi.enhanceEndpoints({ addTagTypes: ['PrivacyDeskOverview'] }).
         method: 'GET',
         config: { params: site ? { site: encodeURIComponent(site) } : undefined },
       }),
-      providesTags: ['PrivacyDeskOverview'],
+      providesTags: ['PrivacyDeskCatalogue', 'PrivacyDeskPublished'],
     }),
     privacyDeskAskAgain: builder.mutation<void, { site: string; category: string }>({
       query: ({ site, category }) => ({
         url: `/privacy-desk/sites/${encodeURIComponent(site)}/categories/${encodeURIComponent(category)}/ask-again`,
         method: 'POST',
       }),
-      invalidatesTags: ['PrivacyDeskOverview'],
+      invalidatesTags: ['PrivacyDeskPublished'],
     }),
   }),
 });

@@ -6,7 +6,7 @@ import type english from '../translations/en.json';
 export type TextKey = keyof typeof english;
 export type Text = (key: TextKey, values?: Record<string, PrimitiveType>) => string;
 
-/** This plugin's texts in the admin user's language; Strapi itself falls back to English. */
+/** This plugin's texts in the admin user's language; below a `DeskTexts`, which every page is. */
 export const useText = (): Text => {
   const { formatMessage } = useIntl();
   return useCallback((key, values) => formatMessage({ id: `${PLUGIN_ID}.${key}` }, values), [formatMessage]);

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { CategoryMode, CategorySummary, TrackingItemSummary } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { AskAgainButton } from './AskAgainButton';
-import { contentManagerPath } from './contentManagerPath';
-import { EntryLink } from './EntryLink';
+import { contentManagerPath } from '../../components/contentManagerPath';
+import { EntryLink } from '../../components/EntryLink';
 import { ItemTable } from './ItemTable';
-import { MissingLocales } from './MissingLocales';
-import { Panel } from './Panel';
+import { MissingLocales } from '../../components/MissingLocales';
+import { Panel } from '../../components/Panel';
 
 /** Catalogues may have thousands of items; the page shows this many of a category at first. */
 const SHOWN_AT_FIRST = 25;

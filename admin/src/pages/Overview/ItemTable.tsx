@@ -2,13 +2,14 @@ import { Status, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { TrackingItemSummary } from '../../../../contract';
 import { useText } from '../../hooks/useText';
-import { contentManagerPath } from './contentManagerPath';
-import { EntryLink } from './EntryLink';
-import { MissingLocales } from './MissingLocales';
+import { contentManagerPath } from '../../components/contentManagerPath';
+import { EntryLink } from '../../components/EntryLink';
+import { MissingLocales } from '../../components/MissingLocales';
 
 /** Columns of the same width in all categories, so that the page reads as one list. */
 const Table = styled.table`
   width: 100%;
+  min-width: 60rem;
   table-layout: fixed;
 
   th:first-child {
@@ -39,6 +40,11 @@ const Table = styled.table`
   }
 `;
 
+/** Where the page is narrower than the columns need, the table is scrolled and not squeezed. */
+const Scroll = styled.div`
+  overflow-x: auto;
+`;
+
 const Number = styled.td`
   font-variant-numeric: tabular-nums;
 `;
@@ -47,44 +53,46 @@ const Number = styled.td`
 export const ItemTable = ({ items }: { items: TrackingItemSummary[] }) => {
   const text = useText();
   return (
-    <Table>
-      <thead>
-        <tr>
-          {(['name', 'provider', 'storage', 'languages', 'state'] as const).map((column) => (
-            <th key={column} scope="col">
-              <Typography variant="sigma" textColor="neutral600">
-                {text(`items.${column}`)}
-              </Typography>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ documentId, key, name, provider, storageEntries, enabled, missingLocales }) => (
-          <tr key={documentId}>
-            <td>
-              <EntryLink to={contentManagerPath('tracking-item', documentId)}>{name}</EntryLink>
-              <Typography tag="p" variant="pi" textColor="neutral600">
-                <code>{key}</code>
-              </Typography>
-            </td>
-            <td>
-              <Typography textColor="neutral800">{provider ?? '–'}</Typography>
-            </td>
-            <Number>
-              <Typography textColor="neutral800">{storageEntries}</Typography>
-            </Number>
-            <td>
-              <MissingLocales locales={missingLocales} />
-            </td>
-            <td>
-              <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
-                <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
-              </Status>
-            </td>
+    <Scroll>
+      <Table>
+        <thead>
+          <tr>
+            {(['name', 'provider', 'storage', 'languages', 'state'] as const).map((column) => (
+              <th key={column} scope="col">
+                <Typography variant="sigma" textColor="neutral600">
+                  {text(`items.${column}`)}
+                </Typography>
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </Table>
+        </thead>
+        <tbody>
+          {items.map(({ documentId, key, name, provider, storageEntries, enabled, missingLocales }) => (
+            <tr key={documentId}>
+              <td>
+                <EntryLink to={contentManagerPath('tracking-item', documentId)}>{name}</EntryLink>
+                <Typography tag="p" variant="pi" textColor="neutral600">
+                  <code>{key}</code>
+                </Typography>
+              </td>
+              <td>
+                <Typography textColor="neutral800">{provider ?? '–'}</Typography>
+              </td>
+              <Number>
+                <Typography textColor="neutral800">{storageEntries}</Typography>
+              </Number>
+              <td>
+                <MissingLocales locales={missingLocales} />
+              </td>
+              <td>
+                <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
+                  <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
+                </Status>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Scroll>
   );
 };

@@ -2,7 +2,7 @@ import { Badge, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { LocaleCompleteness } from '../../../../contract';
 import { useText } from '../../hooks/useText';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 
 // Not the design system's progress bar, which is made for dark grounds only.
 const Bar = styled.progress`

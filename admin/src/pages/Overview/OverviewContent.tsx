@@ -1,22 +1,20 @@
-import {
-  Box,
-  Button,
-  EmptyStateLayout,
-  Flex,
-  LinkButton,
-  SingleSelect,
-  SingleSelectOption,
-} from '@strapi/design-system';
+import { Box, Button, EmptyStateLayout, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page } from '@strapi/strapi/admin';
-import { Link as RouterLink, useSearchParams } from 'react-router-dom';
+import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { Overview } from '../../../../contract';
 import { useOverviewQuery } from '../../api/overview';
+import { DeskPage } from '../../components/DeskPage';
+import { ErrorState, Loaded } from '../../components/PageStates';
+import { Panel } from '../../components/Panel';
+import { Problems } from '../../components/Problems';
+import { usePanel } from '../../hooks/usePanel';
+import { useSite } from '../../hooks/useSite';
 import { useText } from '../../hooks/useText';
 import { CategoryPanel } from './CategoryPanel';
-import { contentManagerPath } from './contentManagerPath';
+import { ChecklistPanel } from './ChecklistPanel';
+import { contentManagerPath } from '../../components/contentManagerPath';
 import { LanguagesPanel } from './LanguagesPanel';
 import { PublishingPanel } from './PublishingPanel';
 import { ScriptPanel } from './ScriptPanel';
@@ -71,79 +69,73 @@ const NothingYet = ({ type }: { type: 'site' | 'category' }) => {
   );
 };
 
-/** The page behind its permission: everything about one site. */
+/** Everything about one site: what is live, and what is in the catalogue. */
 export const OverviewContent = () => {
   const text = useText();
-  const [search, setSearch] = useSearchParams();
-  const asked = search.get('site') ?? undefined;
+  const { can } = usePanel();
+  const { site: chosen, sites, asked, choose } = useSite();
   // What another page of the panel changed meanwhile has to be seen on return.
-  const {
-    currentData: overview,
-    error,
-    isFetching,
-    refetch,
-  } = useOverviewQuery(asked, { refetchOnMountOrArgChange: true });
+  const query = useOverviewQuery(asked ?? chosen?.key, { refetchOnMountOrArgChange: true });
+  const { error, isFetching, refetch } = query;
 
-  if (error && !isFetching)
-    return (
-      <Page.Error
-        content={asked ? text('error.site', { site: asked }) : text('error.loading')}
-        action={
-          <Flex gap={2}>
-            {asked && (
-              <Button variant="tertiary" onClick={() => setSearch({})}>
+  const content = ({ site, publishing, locales, categories, scriptTags, ...overview }: Overview) => (
+    <Columns paddingBottom={8}>
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        {site ? <PublishingPanel site={site} publishing={publishing} /> : <NothingYet type="site" />}
+        {!site && publishing.problems.length > 0 && (
+          // What was live stays so, and somebody has to learn why.
+          <Panel title={text('publishing.title')}>
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              <Typography tag="p" textColor="neutral600">
+                {text('publishing.explain.invalid', { live: publishing.version ? 'yes' : 'no' })}
+              </Typography>
+              <Problems problems={publishing.problems} />
+            </Flex>
+          </Panel>
+        )}
+        {site && can('publishing.read') && <ChecklistPanel key={site.key} site={site.key} locales={locales} />}
+        {categories.length > 0 ? (
+          <Catalogue overview={{ site, publishing, locales, categories, scriptTags, ...overview }} />
+        ) : (
+          <NothingYet type="category" />
+        )}
+      </Flex>
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        {site && <ScriptPanel locales={locales} scriptTags={scriptTags} />}
+        <LanguagesPanel locales={locales} />
+      </Flex>
+    </Columns>
+  );
+
+  return (
+    <DeskPage
+      title={text('overview.title')}
+      subtitle={text('overview.subtitle')}
+      perSite
+      busy={isFetching}
+      actions={
+        <LinkButton tag={RouterLink} to={contentManagerPath('tracking-item', 'create')} startIcon={<Plus />}>
+          {text('items.add')}
+        </LinkButton>
+      }
+    >
+      {error && !isFetching && asked ? (
+        <ErrorState
+          message={text('error.site', { site: asked })}
+          onRetry={refetch}
+          action={
+            sites[0] && (
+              <Button variant="tertiary" onClick={() => choose(sites[0]!.key)}>
                 {text('error.otherSite')}
               </Button>
-            )}
-            <Button variant="secondary" onClick={() => refetch()}>
-              {text('error.retry')}
-            </Button>
-          </Flex>
-        }
-      />
-    );
-  if (!overview) return <Page.Loading>{text('loading')}</Page.Loading>;
-
-  const { sites, site, publishing, locales, categories, scriptTags } = overview;
-  return (
-    <Page.Main aria-busy={isFetching}>
-      <Layouts.Header
-        title={text('overview.title')}
-        subtitle={text('overview.subtitle')}
-        secondaryAction={
-          sites.length > 1 && site ? (
-            <SingleSelect
-              size="S"
-              aria-label={text('overview.site')}
-              value={site.key}
-              onChange={(key) => setSearch({ site: String(key) })}
-            >
-              {sites.map(({ key, name }) => (
-                <SingleSelectOption key={key} value={key}>
-                  {name}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          ) : undefined
-        }
-        primaryAction={
-          <LinkButton tag={RouterLink} to={contentManagerPath('tracking-item', 'create')} startIcon={<Plus />}>
-            {text('items.add')}
-          </LinkButton>
-        }
-      />
-      <Layouts.Content>
-        <Columns paddingBottom={8}>
-          <Flex direction="column" alignItems="stretch" gap={6}>
-            {site ? <PublishingPanel site={site} publishing={publishing} /> : <NothingYet type="site" />}
-            {categories.length > 0 ? <Catalogue overview={overview} /> : <NothingYet type="category" />}
-          </Flex>
-          <Flex direction="column" alignItems="stretch" gap={6}>
-            {site && <ScriptPanel locales={locales} scriptTags={scriptTags} />}
-            <LanguagesPanel locales={locales} />
-          </Flex>
-        </Columns>
-      </Layouts.Content>
-    </Page.Main>
+            )
+          }
+        />
+      ) : (
+        <Loaded query={query} failed={text('error.loading')}>
+          {content}
+        </Loaded>
+      )}
+    </DeskPage>
   );
 };

@@ -1,11 +1,16 @@
-import { Box, Flex, Status, Typography } from '@strapi/design-system';
+import { Flex, Status, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../contract';
-import { useText, type TextKey } from '../../hooks/useText';
-import { contentManagerPath } from './contentManagerPath';
-import { EntryLink } from './EntryLink';
-import { Fact } from './Fact';
-import { Panel } from './Panel';
+import { usePanel } from '../../hooks/usePanel';
+import { useText } from '../../hooks/useText';
+import { PublishedBy } from '../Publishing/PublishedBy';
+import { UnpublishedChanges } from './UnpublishedChanges';
+import { usePublishingQuery } from '../../api/publishing';
+import { contentManagerPath } from '../../components/contentManagerPath';
+import { EntryLink } from '../../components/EntryLink';
+import { Fact } from '../../components/Fact';
+import { Panel } from '../../components/Panel';
+import { Problems } from '../../components/Problems';
 
 const variants = { live: 'success', invalid: 'danger', never: 'secondary' } as const;
 
@@ -20,6 +25,10 @@ export const PublishingPanel = ({
   const text = useText();
   const { formatDate } = useIntl();
   const { status, version, publishedAt, problems } = publishing;
+  const { can } = usePanel();
+  const known = can('publishing.read');
+  const { currentData: state } = usePublishingQuery(site.key, { skip: !known, refetchOnMountOrArgChange: true });
+  const manual = state?.mode === 'manual';
 
   return (
     <Panel
@@ -35,12 +44,21 @@ export const PublishingPanel = ({
     >
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Typography tag="p" textColor="neutral600">
-          {text(`publishing.explain.${status}`, { live: version ? 'yes' : 'no' })}
+          {manual
+            ? text('publish.mode.manual.now')
+            : text(`publishing.explain.${status}`, { live: version ? 'yes' : 'no' })}
         </Typography>
+        {manual && <UnpublishedChanges site={site.key} />}
         <Flex tag="dl" gap={6} wrap="wrap" alignItems="flex-start">
           {publishedAt && (
             <Fact name={text('publishing.since')}>
-              <time dateTime={publishedAt}>{formatDate(publishedAt, { dateStyle: 'medium', timeStyle: 'short' })}</time>
+              {state?.live ? (
+                <PublishedBy publication={state.live} />
+              ) : (
+                <time dateTime={publishedAt}>
+                  {formatDate(publishedAt, { dateStyle: 'medium', timeStyle: 'short' })}
+                </time>
+              )}
             </Fact>
           )}
           {version && (
@@ -53,25 +71,7 @@ export const PublishingPanel = ({
             {site.origins.length ? site.origins.join(', ') : text('publishing.anyOrigin')}
           </Fact>
         </Flex>
-        {problems.length > 0 && (
-          <Box background="danger100" borderColor="danger200" hasRadius padding={4}>
-            <Typography tag="h3" variant="omega" fontWeight="bold" textColor="danger700">
-              {text('publishing.problems', { count: problems.length })}
-            </Typography>
-            <Flex tag="ul" direction="column" alignItems="stretch" gap={3} paddingTop={3}>
-              {problems.map(({ type, documentId, key, locale, field, message }, index) => (
-                <li key={index}>
-                  <EntryLink to={contentManagerPath(type, documentId, locale)}>
-                    {`${text(`type.${type}` satisfies TextKey)} ${key}`}
-                  </EntryLink>
-                  <Typography tag="p" textColor="neutral800">
-                    <code>{field}</code> ({locale}): {message}
-                  </Typography>
-                </li>
-              ))}
-            </Flex>
-          </Box>
-        )}
+        {problems.length > 0 && <Problems problems={problems} />}
       </Flex>
     </Panel>
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { styled } from 'styled-components';
 import type { LocaleCompleteness } from '../../../../contract';
 import { useText } from '../../hooks/useText';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 
 const Code = styled.pre`
   margin: 0;

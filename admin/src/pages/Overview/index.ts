@@ -1,1 +1,1 @@
-export { OverviewPage as default } from './OverviewPage';
+export { OverviewContent as default } from './OverviewContent';

@@ -1,5 +1,5 @@
 import { Typography } from '@strapi/design-system';
-import { useText } from '../../hooks/useText';
+import { useText } from '../hooks/useText';
 
 const NAMED = 3;
 

@@ -1,0 +1,59 @@
+import { Modal } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+
+/** At the end edge of the window, over its whole height. */
+const Content = styled(Modal.Content)`
+  && {
+    inset: 0 0 0 auto;
+    transform: none;
+    width: min(72rem, 100vw);
+    max-width: none;
+    height: 100dvh;
+    max-height: none;
+    border-radius: 0;
+    animation: none;
+    display: flex;
+    flex-direction: column;
+  }
+
+  && > form {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-height: 0;
+  }
+
+  && header,
+  && footer {
+    flex: none;
+  }
+`;
+
+/** Its content scrolls between title and buttons. */
+export const DrawerBody = styled.div`
+  flex: 1;
+  min-height: 0;
+  overflow-y: auto;
+  padding: ${({ theme }) => theme.spaces[6]};
+`;
+
+interface Props {
+  title: string;
+  closeLabel: string;
+  /** Asked to close: by its button, Escape, or a click beside it. */
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A part of the page that lies over its end, to edit something without leaving the page. */
+export const Drawer = ({ title, closeLabel, onClose, children }: Props) => (
+  <Modal.Root open onOpenChange={(open: boolean) => void (open || onClose())}>
+    <Content aria-describedby={undefined}>
+      <Modal.Header closeLabel={closeLabel}>
+        <Modal.Title>{title}</Modal.Title>
+      </Modal.Header>
+      {children}
+    </Content>
+  </Modal.Root>
+);

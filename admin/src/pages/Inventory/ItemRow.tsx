@@ -1,0 +1,133 @@
+import { Badge, Checkbox, Status, Typography } from '@strapi/design-system';
+import { Drag } from '@strapi/icons';
+import { useSortable } from '@dnd-kit/sortable';
+import { memo } from 'react';
+import { styled } from 'styled-components';
+import type { InventoryItem } from '../../../../contract';
+import { MissingLocales } from '../../components/MissingLocales';
+import { useText } from '../../hooks/useText';
+
+const Row = styled.tr<{ $dragged: boolean; $over: boolean }>`
+  opacity: ${({ $dragged }) => ($dragged ? 0.4 : 1)};
+  background: ${({ theme }) => theme.colors.neutral0};
+  box-shadow: ${({ theme, $over }) => ($over ? `inset 0 2px 0 ${theme.colors.primary600}` : 'none')};
+
+  &:hover {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+`;
+
+const Handle = styled.button`
+  display: flex;
+  padding: 0.4rem;
+  border: 0;
+  background: none;
+  cursor: grab;
+  touch-action: none;
+
+  svg path {
+    fill: ${({ theme }) => theme.colors.neutral600};
+  }
+`;
+
+const Name = styled.button`
+  padding: 0;
+  border: 0;
+  background: none;
+  text-align: start;
+  cursor: pointer;
+  overflow-wrap: anywhere;
+
+  &:hover span {
+    text-decoration: underline;
+  }
+`;
+
+interface Props {
+  item: InventoryItem;
+  /** Shown where items of several categories are listed; undefined elsewhere. */
+  category: string | undefined;
+  selected: boolean;
+  writable: boolean;
+  onSelect: (documentId: string, selected: boolean) => void;
+  onOpen: (documentId: string) => void;
+}
+
+/** One tracking item of the list. */
+export const ItemRow = memo(({ item, category, selected, writable, onSelect, onOpen }: Props) => {
+  const text = useText();
+  const { documentId, key, name, provider, enabled, storageEntries, missingLocales } = item;
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging, isOver, active } = useSortable({
+    id: `item:${documentId}`,
+    data: { type: 'item', id: documentId, name },
+    disabled: !writable,
+  });
+  return (
+    <Row ref={setNodeRef} $dragged={isDragging} $over={isOver && active?.data.current?.type === 'item'} data-item={key}>
+      {writable && (
+        <>
+          <td>
+            <Handle
+              ref={setActivatorNodeRef}
+              type="button"
+              {...attributes}
+              {...listeners}
+              aria-label={text('inventory.moveItem', { name })}
+            >
+              <Drag width="1.2rem" height="1.2rem" aria-hidden />
+            </Handle>
+          </td>
+          <td>
+            <Checkbox
+              aria-label={text('inventory.selectItem', { name })}
+              checked={selected}
+              onCheckedChange={(checked) => onSelect(documentId, checked === true)}
+            />
+          </td>
+        </>
+      )}
+      <td>
+        <Name type="button" onClick={() => onOpen(documentId)}>
+          <Typography textColor="primary600" fontWeight="semiBold">
+            {name}
+          </Typography>
+        </Name>
+        <Typography tag="p" variant="pi" textColor="neutral600">
+          <code>{key}</code>
+        </Typography>
+      </td>
+      {category !== undefined && (
+        <td>
+          {category ? (
+            <Typography variant="pi" textColor="neutral800">
+              {category}
+            </Typography>
+          ) : (
+            <Badge backgroundColor="danger100" textColor="danger700">
+              {text('inventory.unclassified')}
+            </Badge>
+          )}
+        </td>
+      )}
+      <td>
+        <Typography variant="pi" textColor="neutral800">
+          {provider ?? '–'}
+        </Typography>
+      </td>
+      <td>
+        <Typography variant="pi" textColor="neutral800">
+          {storageEntries}
+        </Typography>
+      </td>
+      <td>
+        <MissingLocales locales={missingLocales} />
+      </td>
+      <td>
+        <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
+          <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
+        </Status>
+      </td>
+    </Row>
+  );
+});
+ItemRow.displayName = 'ItemRow';

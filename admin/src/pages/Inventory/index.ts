@@ -1,0 +1,1 @@
+export { InventoryPage as default } from './InventoryPage';

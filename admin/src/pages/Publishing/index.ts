@@ -1,0 +1,1 @@
+export { PublishingPage as default } from './PublishingPage';

@@ -1,0 +1,104 @@
+import { Typography } from '@strapi/design-system';
+import { NavLink, useSearchParams } from 'react-router-dom';
+import { styled } from 'styled-components';
+import { useText } from '../hooks/useText';
+import { PLUGIN_ID } from '../pluginId';
+import type { DeskPageEntry } from './pages';
+
+/** A column beside the page, as in Strapi's settings; where there is no room for one, a row above it. */
+const Nav = styled.nav`
+  position: sticky;
+  top: 0;
+  z-index: 2;
+  background: ${({ theme }) => theme.colors.neutral0};
+  border-block-end: 1px solid ${({ theme }) => theme.colors.neutral150};
+
+  ul {
+    display: flex;
+    gap: ${({ theme }) => theme.spaces[1]};
+    padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[4]}`};
+    overflow-x: auto;
+  }
+
+  a {
+    display: block;
+    padding: ${({ theme }) => `0.7rem ${theme.spaces[3]}`};
+    border-radius: ${({ theme }) => theme.borderRadius};
+    white-space: nowrap;
+    text-decoration: none;
+    font-size: ${({ theme }) => theme.fontSizes[2]};
+    line-height: 1.3;
+    color: ${({ theme }) => theme.colors.neutral800};
+  }
+
+  a:hover {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+
+  a[aria-current='page'] {
+    background: ${({ theme }) => theme.colors.primary100};
+    color: ${({ theme }) => theme.colors.primary700};
+    font-weight: 500;
+  }
+
+  a:focus-visible {
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+    outline-offset: -2px;
+  }
+
+  ${({ theme }) => theme.breakpoints.large} {
+    align-self: start;
+    min-height: 100dvh;
+    border-block-end: 0;
+    border-inline-end: 1px solid ${({ theme }) => theme.colors.neutral150};
+
+    ul {
+      flex-direction: column;
+      gap: 2px;
+      padding: ${({ theme }) => `${theme.spaces[4]} ${theme.spaces[2]}`};
+    }
+  }
+`;
+
+const Name = styled.div`
+  display: none;
+
+  ${({ theme }) => theme.breakpoints.large} {
+    display: flex;
+    align-items: center;
+    height: 5.6rem;
+    padding-inline: ${({ theme }) => theme.spaces[5]};
+    border-block-end: 1px solid ${({ theme }) => theme.colors.neutral150};
+  }
+`;
+
+/** The pages that this admin user may see; the chosen site goes along. */
+export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
+  const text = useText();
+  const [search] = useSearchParams();
+  const site = search.get('site');
+  return (
+    <Nav aria-label={text('nav.label')}>
+      <Name>
+        <Typography variant="beta" tag="p">
+          {text('nav.label')}
+        </Typography>
+      </Name>
+      <ul>
+        {pages.map(({ path, label }) => (
+          <li key={path}>
+            <NavLink
+              end={path === ''}
+              to={{
+                pathname: `/plugins/${PLUGIN_ID}${path && `/${path}`}`,
+                search: site ? `?${new URLSearchParams({ site })}` : '',
+              }}
+            >
+              {text(label)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </Nav>
+  );
+};

@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import type { PanelAction } from '../hooks/usePanel';
+import type { TextKey } from '../hooks/useText';
+
+/** A page of the panel, in the order of the navigation. docs/development.md says how one is added. */
+export interface DeskPageEntry {
+  /** Below /plugins/privacy-desk; what follows it is the page's own. Empty for the first page. */
+  path: string;
+  label: TextKey;
+  /** Who has none of these does not see it; every route of the server asks again. */
+  actions: PanelAction[];
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const pages: DeskPageEntry[] = [
+  {
+    path: '',
+    label: 'nav.overview',
+    actions: ['overview.read'],
+    load: () => import('../pages/Overview'),
+  },
+  {
+    path: 'inventory',
+    label: 'nav.inventory',
+    actions: ['inventory.read'],
+    load: () => import('../pages/Inventory'),
+  },
+  {
+    path: 'publishing',
+    label: 'nav.publishing',
+    actions: ['publishing.read'],
+    load: () => import('../pages/Publishing'),
+  },
+];
