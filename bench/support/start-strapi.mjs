@@ -2,6 +2,7 @@
  * Boots a real Strapi (bench/app) with this plugin, bundled from its sources, on a new SQLite file and a free port of
  * 127.0.0.1. It is to be imported in a process of its own, so that loads and servers do not share an event loop.
  */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -41,9 +42,10 @@ export const startStrapi = async () => {
   Object.assign(process.env, {
     NODE_ENV: 'production',
     STRAPI_TELEMETRY_DISABLED: 'true',
-    DATABASE_FILENAME: path.join(folder, 'bench.db'),
+    DATABASE_FILENAME: process.env.DATABASE_FILENAME ?? path.join(folder, 'bench.db'),
     PRIVACY_DESK_PLUGIN: plugin,
     PORT: '0',
+    PRIVACY_DESK_MASTER_KEY: process.env.PRIVACY_DESK_MASTER_KEY ?? randomBytes(32).toString('base64'),
   });
   const { createStrapi } = require('@strapi/strapi');
   const appDir = path.join(root, 'bench/app');

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import esbuild from 'esbuild';
 
 const root = path.resolve(__dirname, '../../..');
 let app: string;
@@ -25,7 +26,8 @@ beforeAll(() => {
   fs.writeFileSync(
     path.join(app, 'app.ts'),
     `import { createPrivacyDesk, type Change, type PrivacyDesk, type PrivacyDeskOptions } from 'privacy-desk-client';
-const options: PrivacyDeskOptions = { endpoint: 'https://cms.example.com/api/privacy-desk', locale: 'de' };
+import { google, meta } from 'privacy-desk-client/signals';
+const options: PrivacyDeskOptions = { endpoint: 'https://cms.example.com/api/privacy-desk', locale: 'de', signals: [google, meta] };
 const desk: PrivacyDesk = createPrivacyDesk(options);
 const allowed: boolean = desk.getPreference('STATISTICS');
 const stop: () => void = desk.onChange(({ preferences, source }: Change) => console.log(preferences.STATISTICS, source));
@@ -67,6 +69,21 @@ describe('The packed npm package', () => {
       encoding: 'utf8',
     });
     expect(JSON.parse(output)).toEqual([false, {}, false, 'undefined']);
+  });
+
+  test('leaves out of a bundle the vendors that are not imported', async () => {
+    const { outputFiles } = await esbuild.build({
+      stdin: {
+        contents: "import { meta } from 'privacy-desk-client/signals'; console.log(meta);",
+        resolveDir: app,
+      },
+      bundle: true,
+      format: 'esm',
+      write: false,
+    });
+    const text = outputFiles[0]!.text;
+    expect(text).toContain('fbq');
+    for (const other of ['dataLayer', 'uetq', 'posthog', '_paq', 'ttq']) expect(text).not.toContain(other);
   });
 
   test('depends on nothing', () => {

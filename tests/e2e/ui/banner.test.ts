@@ -161,11 +161,13 @@ describe('the banner', () => {
     page = await browser.newPage();
     await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true }));
     await page.goto(`${pages.origin}/gpc/`);
-    await page.waitForSelector('[data-privacy-part="gpc-status"]');
+    await page.waitForSelector('body > [data-privacy-part="gpc-status"]');
     expect(await page.locator(banner).count()).toBe(0);
-    expect(await page.locator('[data-privacy-part="gpc-status"]').innerText()).toContain('Global Privacy Control');
-    await page.locator('[data-privacy-part="gpc-status"] [data-privacy-action="close"]').click();
-    expect(await page.locator('[data-privacy-part="gpc-status"]').count()).toBe(0);
+    expect(await page.locator('body > [data-privacy-part="gpc-status"]').innerText()).toContain(
+      'Global Privacy Control',
+    );
+    await page.locator('body > [data-privacy-part="gpc-status"] [data-privacy-action="close"]').click();
+    expect(await page.locator('body > [data-privacy-part="gpc-status"]').count()).toBe(0);
     expect(await page.evaluate(() => document.cookie)).toBe('');
   });
 

@@ -1,0 +1,4 @@
+'use strict';
+module.exports = {
+  routes: [{ method: 'POST', path: '/bench-consents', handler: 'bench-consent.create', config: { auth: false } }],
+};

@@ -1,0 +1,79 @@
+/** Databases for the bench, filled with stored consents on wish. */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import knex from 'knex';
+
+const connectionOf = (database) => ({ host: '127.0.0.1', user: 'postgres', database });
+
+const administer = async (statement) => {
+  const connection = knex({ client: 'pg', connection: connectionOf('postgres') });
+  await connection.raw(statement);
+  await connection.destroy();
+};
+
+export const createDatabase = async (client) => {
+  if (client === 'sqlite') {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'privacy-desk-ledger-'));
+    const file = path.join(folder, 'bench.db');
+    return {
+      env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
+      connect: () => knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true }),
+      drop: async () => fs.rmSync(folder, { recursive: true, force: true }),
+    };
+  }
+  const name = `privacy_desk_bench_${randomBytes(6).toString('hex')}`;
+  await administer(`create database ${name}`);
+  return {
+    name,
+    env: { DATABASE_CLIENT: 'postgres', DATABASE_NAME: name },
+    connect: () => knex({ client: 'pg', connection: connectionOf(name) }),
+    drop: () => administer(`drop database if exists ${name} with (force)`),
+  };
+};
+
+const STEP = 250_000;
+
+/** Rows as they would be after a year, spread over its months, with their subjects. */
+const statements = {
+  postgres: (from, to) => [
+    `insert into privacy_desk_consents select gen_random_uuid()::text, t.at, t.at, 'stored-' || (g / 1000000), g, g,
+       'default', 'en', 'stored', 'save', '{"MARKETING":false,"STATISTICS":true}', '{}', substr(md5(g::text), 1, 22),
+       decode(md5(g::text) || md5((g + 1)::text), 'hex'), decode(md5(g::text) || md5((g + 2)::text), 'hex'), null
+     from generate_series(${from}, ${to - 1}) g,
+       lateral (select (extract(epoch from now()) * 1000)::bigint - (g % 360) * 86400000::bigint as at) t`,
+    `insert into privacy_desk_consent_subjects select substr(md5('s' || g), 1, 22), gen_random_uuid()::text, 0, 1,
+       substr(md5('n' || g), 1, 22), null from generate_series(${from}, ${to - 1}) g`,
+  ],
+  sqlite: (from, to) => {
+    const series = `with recursive g(n) as (select ${from} union all select n + 1 from g where n < ${to - 1})`;
+    return [
+      `insert into privacy_desk_consents ${series} select lower(hex(randomblob(18))), 1760000000000 + (n % 360) * 86400000, 0,
+         'stored-' || (n / 1000000), n, n, 'default', 'en', 'stored', 'save', '{"MARKETING":false,"STATISTICS":true}', '{}',
+         substr(hex(randomblob(11)), 1, 22), randomblob(32), randomblob(32), null from g`,
+      `insert into privacy_desk_consent_subjects ${series} select substr(hex(randomblob(11)), 1, 22),
+         lower(hex(randomblob(18))), 0, 1, substr(hex(randomblob(11)), 1, 22), null from g`,
+    ];
+  },
+};
+
+export const store = async (database, client, count) => {
+  const connection = database.connect();
+  if (client === 'postgres')
+    for (let month = -13; month <= 0; month++) {
+      const at = (offset) => {
+        const date = new Date();
+        return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset);
+      };
+      const start = new Date(at(month));
+      const name = `privacy_desk_consents_${start.getUTCFullYear()}_${String(start.getUTCMonth() + 1).padStart(2, '0')}`;
+      await connection.raw(
+        `create table if not exists ${name} partition of privacy_desk_consents for values from (${at(month)}) to (${at(month + 1)})`,
+      );
+    }
+  for (let from = 0; from < count; from += STEP)
+    for (const statement of statements[client](from, Math.min(from + STEP, count))) await connection.raw(statement);
+  if (client === 'postgres') await connection.raw('vacuum analyze');
+  await connection.destroy();
+};

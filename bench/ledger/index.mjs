@@ -1,0 +1,209 @@
+/**
+ * How many consents a second are recorded durably (32 connections), beside a plain Strapi controller with one
+ * `strapi.db.query().create()` per request in the same process, and on PostgreSQL beside a bare loop of single inserts; how
+ * fast answers are at half that rate; what stored rows cost; how the config fares meanwhile; what kill -9 loses.
+ *
+ *   node bench/ledger/index.mjs [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--stored=5000000] [--kills=100]
+ *
+ * The database settings are Strapi's own, the same for all. 0 leaves a part out. Exits with 1 if a limit is missed.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
+import { median } from '../support/load.mjs';
+import { createDatabase, store } from './databases.mjs';
+
+const options = Object.fromEntries(process.argv.slice(2).map((argument) => argument.replace(/^--/, '').split('=')));
+const number = (name, usual) => Number(options[name] ?? usual);
+const clients = (options.client ?? 'sqlite,postgres').split(',');
+const [rounds, seconds] = [number('rounds', 5), number('seconds', 4)];
+const [stored, kills] = [number('stored', 5_000_000), number('kills', 100)];
+
+const CONNECTIONS = 32;
+const OURS = '/api/privacy-desk/consents';
+const PLAIN = '/api/bench-consents';
+const LEAST = { sqlite: 9, postgres: 12, bare: 0.75, stored: 0.9 };
+const MOST = { p99Ms: 100, configRatio: 3 };
+
+let missed = 0;
+const line = (label, value, holds = true) => {
+  if (!holds) missed += 1;
+  console.log(`${label.padEnd(58)}${value}${holds ? '' : '   MISSED'}`);
+};
+
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+const start = (file, env = {}) => {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    env: { ...process.env, RATE_LIMIT: 'off', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+};
+const stop = async (child) => {
+  if (child.exitCode !== null || child.signalCode) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+};
+
+const masterKey = Buffer.alloc(32, 7).toString('base64');
+const startStrapi = async (database) => {
+  const child = start('strapi-server.mjs', { ...database.env, PRIVACY_DESK_MASTER_KEY: masterKey });
+  const [{ port }] = await once(child, 'message');
+  let last = 0;
+  const ask = (method, ...parameters) =>
+    new Promise((resolve) => {
+      const id = (last += 1);
+      const listen = (answer) => {
+        if (answer.id !== id) return;
+        child.off('message', listen);
+        resolve(answer.result);
+      };
+      child.on('message', listen);
+      child.send({ id, method, parameters });
+    });
+  return { child, port, ask, version: await ask('version') };
+};
+
+const load = async (task) => {
+  const child = start('load.mjs');
+  await once(child, 'message');
+  child.send(task);
+  const [result] = await once(child, 'message');
+  await stop(child);
+  return result;
+};
+const post = ({ port, version }, path, more = {}) =>
+  load({ port, version, path, connections: CONNECTIONS, seconds, ...more });
+
+const bareInserts = async (database) => {
+  const child = start('bare-inserts.mjs');
+  child.send({ database: database.name, seconds });
+  const [{ perSecond }] = await once(child, 'message');
+  await stop(child);
+  return perSecond;
+};
+
+/** p99 of `GET /config`, one after the other, in milliseconds. */
+const configP99 = async ({ port }, forMs) => {
+  const times = [];
+  const url = `http://127.0.0.1:${port}/api/privacy-desk/config`;
+  for (const end = performance.now() + forMs; performance.now() < end;) {
+    const from = performance.now();
+    await (await fetch(url)).arrayBuffer();
+    times.push(performance.now() - from);
+    await pause(5);
+  }
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length * 0.99)];
+};
+
+const throughput = async (client, database, strapi) => {
+  const rates = { ours: [], plain: [], bare: [] };
+  await post(strapi, OURS, { seconds: 1 });
+  await post(strapi, PLAIN, { seconds: 1 });
+  for (let round = 0; round < rounds; round++) {
+    const ours = await post(strapi, OURS);
+    if (Object.keys(ours.statuses).join() !== '201') throw new Error(`Refused: ${JSON.stringify(ours.statuses)}`);
+    rates.ours.push(ours.perSecond);
+    rates.plain.push((await post(strapi, PLAIN)).perSecond);
+    if (client === 'postgres') rates.bare.push(await bareInserts(database));
+  }
+  const [ours, plain, bare] = [rates.ours, rates.plain, rates.bare].map((values) => median(values));
+  line('consents/s', Math.round(ours));
+  line('plain controller, create()/s', Math.round(plain));
+  line(`consents / create() (at least ${LEAST[client]})`, (ours / plain).toFixed(1), ours / plain >= LEAST[client]);
+  if (client === 'postgres') {
+    line('bare single inserts over ten connections/s', Math.round(bare));
+    line(`consents / bare inserts (at least ${LEAST.bare})`, (ours / bare).toFixed(2), ours / bare >= LEAST.bare);
+  }
+  return ours;
+};
+
+const underLoad = async (strapi, rate) => {
+  const half = await post(strapi, OURS, { rate: rate / 2, seconds: Math.max(seconds, 4) });
+  line(`p99 at half that rate, ms (under ${MOST.p99Ms})`, half.p99.toFixed(1), half.p99 < MOST.p99Ms);
+  const idle = await configP99(strapi, 3000);
+  const [saturated] = await Promise.all([
+    pause(500).then(() => configP99(strapi, 3000)),
+    post(strapi, OURS, { seconds: 4 }),
+  ]);
+  line('GET /config p99, idle and while saturated, ms', `${idle.toFixed(1)}  ${saturated.toFixed(1)}`);
+  const ratio = saturated / idle;
+  line(`saturated / idle (under ${MOST.configRatio})`, ratio.toFixed(1), ratio < MOST.configRatio);
+  const before = await strapi.ask('cpu');
+  const { perSecond } = await post(strapi, OURS);
+  const after = await strapi.ask('cpu');
+  const micros = (after.user - before.user + after.system - before.system) / (perSecond * seconds);
+  line('CPU of the server per consent, µs', Math.round(micros));
+};
+
+const withStoredRows = async (client, database, strapi) => {
+  if (!stored) return;
+  // In turns is not possible here, so the empty table is measured directly before and the full one directly after.
+  const measure = async () => {
+    const rates = [];
+    for (let round = 0; round < rounds; round++) rates.push((await post(strapi, OURS)).perSecond);
+    return median(rates);
+  };
+  const empty = await measure();
+  await store(database, client, stored);
+  await post(strapi, OURS, { seconds: 5 });
+  const full = await measure();
+  line(`consents/s with ${stored.toLocaleString('en')} stored rows`, Math.round(full));
+  const holds = full / empty >= LEAST.stored;
+  line(`that / on an empty table (at least ${LEAST.stored})`, (full / empty).toFixed(2), holds);
+};
+
+const killed = async (client) => {
+  if (!kills) return;
+  const database = await createDatabase(client);
+  const acknowledged = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const strapi = await startStrapi(database);
+    const result = post(strapi, OURS, { seconds: 5, keepIds: true });
+    await pause(300 + Math.random() * 500);
+    await stop(strapi.child);
+    acknowledged.push(...(await result).acknowledged);
+  }
+  const strapi = await startStrapi(database);
+  const found = await strapi.ask('find', acknowledged);
+  const report = await strapi.ask('verify');
+  await stop(strapi.child);
+  await database.drop();
+  const lost = acknowledged.filter((id) => !found[id]).length;
+  const doubled = Object.values(found).filter((count) => count > 1).length;
+  line(
+    `${kills} kills: acknowledged, lost, doubled`,
+    `${acknowledged.length}  ${lost}  ${doubled}`,
+    lost + doubled === 0,
+  );
+  line('the chain afterwards', report.ok ? `${report.consents} consents as written` : 'BROKEN', report.ok);
+};
+
+for (const client of clients) {
+  console.log(`\n${client}: ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections`);
+  const database = await createDatabase(client);
+  try {
+    const strapi = await startStrapi(database);
+    const rate = await throughput(client, database, strapi);
+    await underLoad(strapi, rate);
+    await stop(strapi.child);
+  } finally {
+    await database.drop();
+  }
+  const second = await createDatabase(client);
+  try {
+    const strapi = await startStrapi(second);
+    await withStoredRows(client, second, strapi);
+    await stop(strapi.child);
+  } finally {
+    await second.drop();
+  }
+  await killed(client);
+}
+console.log(missed === 0 ? '\nreached' : `\n${missed} limits MISSED`);
+process.exit(missed === 0 ? 0 : 1);
