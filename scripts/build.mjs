@@ -1,6 +1,6 @@
 /**
  * The whole build: the Strapi plugin, the browser files with their manifest, the npm package of the client,
- * and a report of their bytes, which fails above client/budgets.json.
+ * and a report of their bytes, which fails above client/budgets.json and admin/budgets.json.
  *
  *   node scripts/build.mjs            everything
  *   node scripts/build.mjs --client   browser files and npm package without its types (about a second)
@@ -12,6 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
+import { reportAdminBytes } from './admin-bytes.mjs';
 import { pluginSources, setBuilt } from './build-stamps.mjs';
 import { minify } from 'terser';
 
@@ -26,8 +27,16 @@ const chunks = {
   declaration: 'client/src/ui/declaration.ts',
   placeholder: 'client/src/ui/placeholder.ts',
   embed: 'client/src/gate/embed.ts',
-  aftermath: 'client/src/gate/aftermath.ts',
+  presets: 'client/src/ui/embed-presets.ts',
+  choices: 'client/src/ui/choices.ts',
+  aftermath: 'client/src/aftermath/aftermath.ts',
 };
+
+/** Vendors that the client can tell of a decision: a file each in client/src/signals. */
+const vendors = fs
+  .readdirSync(at('client/src/signals'))
+  .map((file) => path.parse(file).name)
+  .filter((name) => !['connect', 'manifest'].includes(name));
 
 /** Stylesheets are imported as minified text: a constructed stylesheet is the one way that no CSP forbids. */
 const cssText = {
@@ -44,17 +53,41 @@ const cssText = {
   },
 };
 
-/** A chunk that another one imports stays a file of its own, so that shared code travels once. */
-const otherChunks = (self, files) => ({
+/**
+ * A chunk that another one imports stays a file of its own, so that shared code travels once. It is imported by one
+ * statement, whichever modules need it, and by the short names that minifying gave its exports.
+ */
+const otherChunks = (self, built) => ({
   name: 'other-chunks',
   setup(build) {
-    build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir }) => {
+    build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, namespace }) => {
+      if (namespace === 'other-chunk') return { path: specifier, external: true };
       const file = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
-      const other = Object.keys(chunks).find((name) => name !== self && chunks[name] === file);
-      return other && { path: `./${files[other]}`, external: true };
+      const other = Object.keys(built).find((name) => name !== self && chunks[name] === file);
+      return other && { path: other, namespace: 'other-chunk' };
+    });
+    build.onLoad({ filter: /./, namespace: 'other-chunk' }, ({ path: other }) => {
+      const { file, exported } = built[other];
+      const names = Object.entries(exported).map(([name, short]) => `${short} as ${name}`);
+      return { contents: `export {${names}} from './${file}'`, resolveDir: root };
     });
   },
 });
+
+/** Exports everything but the default by the name that minifying gave it. Returns the text, and the short names by the full ones. */
+const shortenExports = (text) => {
+  const exported = {};
+  const shorter = text.replace(/export\{([^}]*)\}(?=;?$)/, (_, list) => {
+    const names = list.split(',').map((item) => {
+      const [short, name = short] = item.split(' as ');
+      if (name === 'default') return item;
+      exported[name] = short;
+      return short;
+    });
+    return `export{${names}}`;
+  });
+  return { text: shorter, exported };
+};
 
 const options = {
   absWorkingDir: root,
@@ -78,10 +111,31 @@ const bundle = async (entry, { parameters, ...more } = {}) => {
   const { code } = await minify(parameters ? `_=function(${parameters}){${text}}` : text, {
     module: module && !parameters,
     ecma: 2020,
-    compress: { passes: 3, inline: 1, booleans: false },
+    compress: {
+      passes: 2,
+      inline: 1,
+      booleans: false,
+      hoist_vars: true,
+      lhs_constants: false,
+      // Only what compresses better, and is what this code means: no prototype is patched, no function used as a constructor.
+      unsafe: true,
+      unsafe_arrows: true,
+    },
     format: { comments: false },
   });
   return parameters ? code.replace(/^_=(.*);$/s, '($1)') : code.replace(/;$/, '');
+};
+
+/** The text of an expression that is what `entry` exports as default. */
+const expression = async (entry) => {
+  const { outputFiles } = await esbuild.build({ ...options, entryPoints: [entry], write: false });
+  const text = outputFiles[0].text.replace(/export\s*\{\s*(\w+) as default\s*\};?\s*$/, 'return $1;');
+  const { code } = await minify(`_=(()=>{${text}})()`, {
+    ecma: 2020,
+    compress: { passes: 3, booleans: false },
+    format: { comments: false },
+  });
+  return code.replace(/^_=(.*?);?$/s, '($1)');
 };
 
 const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 10);
@@ -93,29 +147,48 @@ const run = (command, args) => {
 
 /** dist/browser: what the server composes and serves. Returns the texts, by their name in the report. */
 const buildBrowserFiles = async () => {
-  const [core, client, compat, stub] = await Promise.all([
+  const [core, client, compat, stub, preview] = await Promise.all([
     bundle('client/src/core/create-desk.ts'),
-    bundle('client/src/script.ts', { parameters: 'config,chunks' }),
+    bundle('client/src/script.ts', { parameters: 'config,chunks,signals' }),
     bundle('client/src/compat-django.ts', { format: 'iife' }),
     bundle('client/src/stub-script.ts', { format: 'iife', tsconfigRaw: {} }),
+    bundle('client/src/preview/frame.ts', { parameters: 'client,chunks,base' }),
   ]);
   const gate = await bundle('client/src/gate/create-gate.ts');
-  const manifest = { client: 'client.js', compat: { django: 'compat-django.js' }, stub: 'stub.js', chunks: {} };
+  const manifest = {
+    client: 'client.js',
+    connect: 'connect.js',
+    signals: {},
+    compat: { django: 'compat-django.js' },
+    stub: 'stub.js',
+    preview: 'preview.js',
+    chunks: {},
+  };
+  const connect = await expression('client/src/signals/connect.ts');
+  const signals = {};
+  for (const vendor of vendors) signals[vendor] = await expression(`client/src/signals/${vendor}.ts`);
   const parts = {};
+  const built = {};
   for (const [name, entry] of Object.entries(chunks)) {
-    parts[name] = await bundle(entry, { plugins: [cssText, otherChunks(name, manifest.chunks)] });
-    manifest.chunks[name] = `${name}.${hashOf(parts[name])}.js`;
+    const { text, exported } = shortenExports(await bundle(entry, { plugins: [cssText, otherChunks(name, built)] }));
+    parts[name] = text;
+    manifest.chunks[name] = `${name}.${hashOf(text)}.js`;
+    built[name] = { file: manifest.chunks[name], exported };
   }
   const folder = at('dist/browser');
   fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(path.join(folder, 'assets'), { recursive: true });
+  for (const inner of ['assets', 'signals']) fs.mkdirSync(path.join(folder, inner), { recursive: true });
   const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
   write(manifest.client, client);
   write(manifest.compat.django, compat);
   write(manifest.stub, stub);
+  write(manifest.preview, preview);
+  write(manifest.connect, connect);
+  for (const [vendor, text] of Object.entries(signals))
+    write((manifest.signals[vendor] = `signals/${vendor}.js`), text);
   for (const [name, text] of Object.entries(parts)) write(`assets/${manifest.chunks[name]}`, text);
   write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
-  return { core, gate, client, ...parts, 'compat-django': compat, stub };
+  return { texts: { core, gate, client, ...parts, 'compat-django': compat, stub }, connect, signals };
 };
 
 /** client/dist: the npm package, whose chunks are dynamic imports of its own. */
@@ -126,7 +199,7 @@ const buildPackage = async () => {
   for (const file of fs.readdirSync(folder)) if (file.endsWith('.js')) fs.rmSync(path.join(folder, file));
   await esbuild.build({
     ...options,
-    entryPoints: { index: 'client/src/index.ts' },
+    entryPoints: { index: 'client/src/index.ts', signals: 'client/src/signals.ts' },
     outdir: 'client/dist',
     minify: true,
     splitting: true,
@@ -134,18 +207,21 @@ const buildPackage = async () => {
   });
 };
 
-/** Writes the type declarations of `entry` and all that it reaches into one folder, with the extensions that node16 resolution asks for. */
-const writeTypes = async (entry, folder) => {
+/** Writes the type declarations of `entries` and all that they reach into one folder, with the extensions that node16 resolution asks for. */
+const writeTypes = async (entries, folder) => {
   const { default: ts } = await import('typescript');
   const { config } = ts.readConfigFile(at('client/tsconfig.json'), ts.sys.readFile);
   const { options: settings } = ts.parseJsonConfigFileContent(config, ts.sys, at('client'));
-  const program = ts.createProgram([at(entry)], { ...settings, noEmit: false, emitDeclarationOnly: true });
+  const program = ts.createProgram(
+    entries.map((entry) => at(entry)),
+    { ...settings, noEmit: false, emitDeclarationOnly: true },
+  );
   const texts = new Map();
   program.emit(undefined, (file, text) => texts.set(path.basename(file), text), undefined, true);
   fs.mkdirSync(at(folder), { recursive: true });
-  const reached = ['index.d.ts'];
+  const reached = entries.map((entry) => `${path.parse(entry).name}.d.ts`);
   for (const name of reached) {
-    const text = texts.get(name).replace(/(from ['"])(\.[^'"]*)(['"])/g, (_, before, specifier, after) => {
+    const text = texts.get(name).replace(/((?:from |import\()['"])(\.[^'"]*)(['"])/g, (_, before, specifier, after) => {
       const target = path.basename(specifier);
       if (!reached.includes(`${target}.d.ts`)) reached.push(`${target}.d.ts`);
       return `${before}./${target}.js${after}`;
@@ -163,7 +239,9 @@ const brotli = (text) =>
   }).length;
 
 /** Prints bytes raw, gzip and brotli; true when all keep their budget. */
-const report = async (texts) => {
+const report = async ({ texts, connect, signals }) => {
+  const { outputFiles } = await esbuild.build({ ...options, entryPoints: ['contract/vendors.ts'], write: false });
+  const { vendors: signalsOf } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
   const budgets = JSON.parse(fs.readFileSync(at('client/budgets.json'), 'utf8'));
   const english = fs.readFileSync(at('server/src/catalogue/texts/en.json'), 'utf8');
   const rows = Object.entries({ ...texts, 'texts (en)': JSON.stringify(JSON.parse(english).ui) }).map(
@@ -174,6 +252,19 @@ const report = async (texts) => {
       brotli: brotli(text),
     }),
   );
+  // What a vendor adds to the client as the server composes it: its code, and the usual settings.
+  const composed = (settings, manifests) => {
+    const text = `${texts.client}(${JSON.stringify({ signals: settings })},{},[${manifests}].map(${manifests && connect}))`;
+    return [Buffer.byteLength(text), zlib.gzipSync(text, { level: 9 }).length, brotli(text)];
+  };
+  const without = composed({}, '');
+  for (const [vendor, text] of Object.entries(signals)) {
+    const grants = Object.fromEntries(
+      Object.keys(signalsOf[vendor]).map((name) => [name, ['STATISTICS', 'STATISTICS/a-service']]),
+    );
+    const [raw, gzip, small] = composed({ [vendor]: { grants } }, text).map((size, unit) => size - without[unit]);
+    rows.push({ name: `+ ${vendor}`, raw, gzip, brotli: small });
+  }
   const sums = {
     'with ui': ['client', 'banner', 'dialog', 'declaration', 'texts (en)'],
     everything: ['client', ...Object.keys(chunks), 'texts (en)'],
@@ -193,23 +284,26 @@ const report = async (texts) => {
     console.log(`${name.padEnd(16)}${cells}${over ? '  over budget' : ''}`);
   }
   console.log(
-    '\nclient = core + gate, one file; with ui = client, banner, dialog, declaration with their CSS, and the texts of one language.\n' +
+    '\nclient = core + gate, one file; + vendor = what its signals add to that; with ui = client, banner, dialog, declaration with their CSS, and the texts of one language.\n' +
       'Budgets: client/budgets.json, in bytes of brotli 11; of the stub in raw bytes.\n',
   );
   return kept;
 };
 
 const sources = pluginSources();
-const texts = await buildBrowserFiles();
+const built = await buildBrowserFiles();
 await buildPackage();
 if (!clientOnly) {
-  await writeTypes('client/src/index.ts', 'client/dist');
+  await writeTypes(['client/src/index.ts', 'client/src/signals.ts'], 'client/dist');
   run(at('node_modules/@strapi/sdk-plugin/bin/strapi-plugin.js'), ['build']);
   // strapi-plugin emits the types of each half alone; both refer to those of the contract beside them.
-  for (const half of ['server', 'admin']) await writeTypes('contract/index.ts', `dist/${half}/contract`);
+  for (const half of ['server', 'admin']) await writeTypes(['contract/index.ts'], `dist/${half}/contract`);
 }
-if (!(await report(texts))) {
+if (!(await report(built))) {
   console.error('The browser files are over their budget (client/budgets.json).');
+  process.exitCode = 1;
+} else if (!clientOnly && !(await reportAdminBytes())) {
+  console.error('The admin panel is over its budget (admin/budgets.json).');
   process.exitCode = 1;
 } else if (!clientOnly) {
   // The demo builds again only what has changed since.

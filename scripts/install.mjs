@@ -30,8 +30,7 @@ export const ensureInstalled = () => {
   const installed = fs.existsSync(stamp) ? fs.readFileSync(stamp, 'utf8') : '';
   if (wanted !== installed) {
     console.log('Installing packages (a few minutes on the first run) …');
-    // Not `npm ci`: it refuses a lock file without the optional packages of platforms that its writer did not have.
-    run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
+    run('npm', ['ci', '--no-audit', '--no-fund']);
   }
   // npm may skip install scripts, and where no prebuilt binary can be had it has to be compiled.
   if (!hasSqlite()) run('npm', ['rebuild', 'better-sqlite3']);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the databases that the tests talk to, where they are not running yet: PostgreSQL on 5432 (user postgres, trust)
-# and MariaDB on 3306 (root, no password), both on 127.0.0.1 only. Debian and Ubuntu; needs root (or sudo) to install.
+# and MariaDB on 3306 (root, no password), and Redis on 6379, all on 127.0.0.1 only. Debian and Ubuntu; needs root (or sudo) to install.
 set -euo pipefail
 
 sudo=""
@@ -41,4 +41,11 @@ if ! listening 3306; then
   $sudo mariadb-install-db --user=mysql --datadir="$data/db" --auth-root-authentication-method=normal >/dev/null
   $sudo mariadbd --no-defaults --user=mysql --datadir="$data/db" --socket="$data/mariadb.sock" --port=3306 --bind-address=127.0.0.1 >"$data.log" 2>&1 &
   wait_for 3306 MariaDB
+fi
+
+if ! listening 6379; then
+  echo "Starting Redis …"
+  command -v redis-server >/dev/null || install redis-server
+  redis-server --bind 127.0.0.1 --port 6379 --save '' --appendonly no --daemonize yes >/dev/null
+  wait_for 6379 Redis
 fi

@@ -1,4 +1,4 @@
-import { secret } from '../src/demo/secret';
+import { masterKey, secret } from '../src/demo/secret';
 
 export default () => ({
   // Anyone may register, so that a visitor's own rights can be tried.
@@ -6,6 +6,9 @@ export default () => ({
   'privacy-desk': {
     enabled: true,
     // Nothing is cached: an edit shows on the next reload. A real site keeps the defaults.
-    config: { cache: { maxAgeSeconds: 0, staleWhileRevalidateSeconds: 0, staleIfErrorSeconds: 0 } },
+    config: {
+      cache: { maxAgeSeconds: 0, staleWhileRevalidateSeconds: 0, staleIfErrorSeconds: 0 },
+      keys: { master: masterKey() },
+    },
   },
 });

@@ -19,3 +19,7 @@ const master = (): string => {
 /** A secret of Strapi's configuration: the environment variable of that name, else one that only this clone knows. */
 export const secret = (name: string): string =>
   process.env[name] ?? createHmac('sha256', master()).update(name).digest('hex').slice(0, 32);
+
+/** Privacy Desk's master key: 32 bytes in base64, again of this clone alone. */
+export const masterKey = (): string =>
+  createHmac('sha256', master()).update('PRIVACY_DESK_MASTER_KEY').digest('base64');
