@@ -96,6 +96,14 @@ export interface Theme {
   tokens?: Record<string, string>;
 }
 
+/** How the banners are counted that visitors see; absent: not at all. Nothing is told but that one was shown. */
+export interface CountedImpressions {
+  /** Where to say so (`POST`, no body), relative as that of the consents; the config version is put at its end. */
+  endpoint: string;
+  /** Which share of them is counted, above 0 and up to 1. */
+  share: number;
+}
+
 /** Everything a visitor is told, for one site in one locale: the answer of `GET /config`. */
 export interface ConsentConfig {
   /** Hash of everything else here. */
@@ -109,7 +117,7 @@ export interface ConsentConfig {
    * Where consents are posted, relative to the URL of the config and of `client.js`; absent while nothing records them.
    * See `ConsentPost`.
    */
-  consents?: { endpoint: string };
+  consents?: { endpoint: string; impressions?: CountedImpressions };
   texts: Texts;
   links: { policy?: string; imprint?: string };
   controller: { name?: string };

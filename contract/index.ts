@@ -4,6 +4,7 @@ export * from './consent';
 export * from './consent-config';
 export * from './gpc';
 export * from './inventory';
+export * from './ledger-api';
 export * from './lint';
 export * from './lint-rules';
 export * from './preferences';

@@ -37,6 +37,12 @@ export const ACTIONS = [
     'publishing.publish': 'Publish, and choose how it is published',
     'publishing.roll-back': 'Roll back',
   }),
+  ...actionsOfPage('ledger', {
+    'ledger.statistics': 'Statistics',
+    'ledger.records': 'Search and read records, and verify them',
+    'ledger.personal': 'Read the personal parts of records',
+    'ledger.export': 'Export records and checkpoints',
+  }),
 ];
 export type Action = `plugin::${typeof PLUGIN_ID}.${(typeof ACTIONS)[number]['uid']}`;
 export const ACTION_IDS = ACTIONS.map(({ uid }): Action => `plugin::${PLUGIN_ID}.${uid}`);
