@@ -40,6 +40,6 @@ module.exports = {
     // A really booted Strapi on the plugin's TypeScript source; TEST_DATABASE_CLIENT=postgres|mysql for the others.
     project('server', 'node'),
     // A real browser against the built demo.
-    project('e2e', 'node'),
+    project('e2e', 'node', { setupFilesAfterEnv: ['<rootDir>/tests/support/try-twice.ts'] }),
   ],
 };

@@ -229,6 +229,16 @@ describe('After a page that was left at once', () => {
     expect(cookies()).toEqual([]);
   });
 
+  test.each([false, true])('what another tab decided while this was loading is not overwritten', async (early) => {
+    const { desk } = load(storing([]));
+    desk.rejectAll();
+    if (early) window.dispatchEvent(new Event('pageshow'));
+    document.cookie = `${document.cookie.replace('MARKETING:0', 'MARKETING:1')}; Path=/`;
+    await settle();
+    expect(desk.getPreferences()).toMatchObject({ STATISTICS: false, MARKETING: true });
+    expect(storedChoice()[0]).toContain('MARKETING:1');
+  });
+
   test('a visitor who has not decided, or has nothing left to do, loads nothing', async () => {
     expect(await shown(load(storing([])))).toEqual(['banner']);
     const first = load(storing([]));

@@ -1,3 +1,4 @@
+import { encodeChoice } from '../../../contract/choice';
 import type { Change } from '../core/api';
 import type { Chunks, Desk } from '../core/desk';
 import { readCookies } from '../core/choice-cookie';
@@ -11,6 +12,9 @@ import { tidyChoice } from './tidy-choice';
 /** Desks with an aftermath that has not ended. */
 const busy = new WeakSet<Desk>();
 
+/** Has every desk of this page read the choice again, as other tabs do when something is written. */
+const reread = (cookie: string) => dispatchEvent(new StorageEvent('storage', { key: cookie }));
+
 /**
  * What follows a decision, off the critical path: what refused items stored goes, the ledger hears of it, the cookie is
  * made to last, and the page reloads where the site wants that.
@@ -20,12 +24,14 @@ const busy = new WeakSet<Desk>();
  */
 const follow = async (desk: Desk, change?: Change): Promise<void> => {
   const { choice: storage, reloadOnWithdrawal } = desk.config;
+  // While this chunk was loaded, another tab may have decided: what is tidied must be the newest.
+  if (readCookies(storage.cookie) !== encodeChoice(desk.choice())) reread(storage.cookie);
   if (Object.keys(desk.choice().entries)[0]) tidyChoice(desk);
   const stored = readCookies(storage.cookie);
   if (change && stored) {
-    // Other tabs hear of what is written here, and read the choice again; so does another desk of this page.
+    // Other tabs hear of what is written here.
     keep(storage.cookie, `${stored} `);
-    dispatchEvent(new StorageEvent('storage', { key: storage.cookie }));
+    reread(storage.cookie);
   }
   queueConsent(desk, change?.source);
   const lost = change?.changed.filter((path) => path.includes('/') && !desk.decision().allowed[path]) ?? [];
