@@ -43,6 +43,7 @@ export const ACTIONS = [
     'ledger.personal': 'Read the personal parts of records',
     'ledger.export': 'Export records and checkpoints',
   }),
+  ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];
 export type Action = `plugin::${typeof PLUGIN_ID}.${(typeof ACTIONS)[number]['uid']}`;
 export const ACTION_IDS = ACTIONS.map(({ uid }): Action => `plugin::${PLUGIN_ID}.${uid}`);

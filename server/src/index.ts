@@ -15,6 +15,8 @@ import publishingController from './publishing/controller';
 import publishingRoutes from './publishing/routes';
 import register from './register';
 import services from './services';
+import translationsController from './translations/controller';
+import translationsRoutes from './translations/routes';
 
 /** What Strapi loads; Strapi's own loader accepts no other keys than these and `policies`, `middlewares`. */
 export default {
@@ -28,12 +30,20 @@ export default {
     panel: panelController,
     preview: previewController,
     publishing: publishingController,
+    translations: translationsController,
   },
   routes: {
     'content-api': { type: 'content-api', routes: [] },
     admin: {
       type: 'admin',
-      routes: [...inventoryRoutes, ...overviewRoutes, ...panelRoutes, ...previewRoutes, ...publishingRoutes],
+      routes: [
+        ...inventoryRoutes,
+        ...overviewRoutes,
+        ...panelRoutes,
+        ...previewRoutes,
+        ...publishingRoutes,
+        ...translationsRoutes,
+      ],
     },
   },
   register,

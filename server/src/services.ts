@@ -10,6 +10,7 @@ import { createPanelService } from './panel/service';
 import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
+import { createTranslationsService } from './translations/service';
 
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
@@ -25,4 +26,5 @@ export default {
   redis: createRedisService,
   releases: createReleasesService,
   seeding: createSeedingService,
+  translations: createTranslationsService,
 };

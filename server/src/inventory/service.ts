@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Block, BulkChange, CategoryForm, Editable, EntrySave, ItemForm, ItemMove } from '../../../contract';
 import { installedLocales } from '../catalogue/installed-locales';
+import { lockDocument } from '../catalogue/lock-document';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
 import { validationError } from '../errors';
 import { getService } from '../get-service';
@@ -101,17 +102,6 @@ export const createInventoryService = ({ strapi }: { strapi: Core.Strapi }) => {
     if (problems.length) throw validationError(strapi, problems);
   };
 
-  /** Nobody else changes the document until the transaction ends; SQLite lets only one write anyway. */
-  const lock = (uid: Uid, documentId: string, trx: Knex.Transaction) => {
-    const { tableName, column } = tableOf(strapi, uid);
-    return strapi.db
-      .getConnection(tableName)
-      .select(column('id'))
-      .where(column('documentId'), documentId)
-      .forUpdate()
-      .transacting(trx);
-  };
-
   /** Numbers items that stand in this order, changing as few numbers as it takes. */
   const renumber = async (sequence: ItemFacts[], trx: Knex.Transaction): Promise<Map<string, number>> => {
     const { tableName, column } = tableOf(strapi, TRACKING_ITEM_UID);
@@ -161,7 +151,7 @@ export const createInventoryService = ({ strapi }: { strapi: Core.Strapi }) => {
      */
     async save<U extends Uid>(uid: U, documentId: string, { version, form }: EntrySave<FormOf<U>>): Promise<boolean> {
       return strapi.db.transaction(async ({ trx }) => {
-        await lock(uid, documentId, trx);
+        await lockDocument(strapi, uid, documentId, trx);
         const row = await findRow(uid, documentId);
         if (!row) return false;
         requireCurrent(version, formOf[uid](row));

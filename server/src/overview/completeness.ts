@@ -1,10 +1,11 @@
+import { siteTextKeys, type SiteTextKey } from '../../../contract';
 import { localeFacts } from '../catalogue/locale-facts';
 
 /**
  * One locale's row of a category, an item or a site: the columns that completeness looks at.
  * What SQL wrote past all rules has any shape, and the Overview is where an admin learns of it.
  */
-export interface LocaleRow {
+export interface LocaleRow extends Partial<Record<SiteTextKey, string | null>> {
   documentId: string;
   locale: string;
   name?: string | null;
@@ -37,13 +38,18 @@ const purposesOf = (storage: unknown): string[] =>
     .filter((entry) => hasText(entry?.purpose))
     .map((entry) => `purpose:${String(entry!.id)}`);
 
+const fields = ['name', 'description', 'policyUrl', 'imprintUrl', ...siteTextKeys] as const;
+
 const textsOf = (row: LocaleRow): string[] => [
-  ...(['name', 'description', 'policyUrl', 'imprintUrl'] as const).filter((field) => hasText(row[field])),
+  ...fields.filter((field) => hasText(row[field])),
   ...purposesOf(row.storage),
 ];
 
+/** Whether a text is one of those that a site may replace: where it does not, visitors get the built-in one of their language. */
+export const isSiteText = (field: string): field is SiteTextKey => (siteTextKeys as readonly string[]).includes(field);
+
 /** The locales whose words count as a locale's own: itself and its language (`de` for `de-CH`), if written in the same script. */
-const ownLocales = (locale: string): string[] => {
+export const ownLocales = (locale: string): string[] => {
   const language = locale.split('-')[0]!;
   return localeFacts(language).script === localeFacts(locale).script ? [locale, language] : [locale];
 };
@@ -60,7 +66,12 @@ export const completenessOf = (rows: LocaleRow[], locales: string[]): Completene
   const translated = Object.fromEntries(
     locales.map((locale) => [
       locale,
-      wanted.filter((text) => ownLocales(locale).some((own) => texts.get(own)?.has(text))).length,
+      wanted.filter((text) =>
+        // A site that has a row of its own gets the built-in text where that says nothing, and not its language's.
+        (isSiteText(text) && texts.has(locale) ? [locale] : ownLocales(locale)).some((own) =>
+          texts.get(own)?.has(text),
+        ),
+      ).length,
     ]),
   );
   return {

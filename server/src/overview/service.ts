@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import type {
-  CategoryMode,
-  CategorySummary,
-  LocaleCompleteness,
-  Overview,
-  PanelLocale,
-  SiteRegime,
-  TrackingItemSummary,
+import {
+  siteTextKeys,
+  type CategoryMode,
+  type CategorySummary,
+  type LocaleCompleteness,
+  type Overview,
+  type PanelLocale,
+  type SiteRegime,
+  type TrackingItemSummary,
 } from '../../../contract';
 import { installedLocales } from '../catalogue/installed-locales';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
@@ -78,7 +79,7 @@ export const createOverviewService = ({ strapi }: { strapi: Core.Strapi }) => {
     async find(siteKey?: string): Promise<Omit<Overview, 'scriptTags' | 'canAskAgain'> | null> {
       const locales = await installedLocales(strapi);
       const [siteRows, categoryRows, itemRows] = await Promise.all([
-        readRows<SiteRow>(SITE_UID, locales, ['regime', 'origins', 'policyUrl', 'imprintUrl']),
+        readRows<SiteRow>(SITE_UID, locales, ['regime', 'origins', 'policyUrl', 'imprintUrl', ...siteTextKeys]),
         readRows<CategoryRow>(CATEGORY_UID, locales, ['description', 'mode', 'order']),
         readRows<ItemRow>(TRACKING_ITEM_UID, locales, ['description', 'provider', 'storage', 'enabled', 'order'], {
           category: { select: ['documentId'] },
