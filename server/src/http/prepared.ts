@@ -23,8 +23,8 @@ const moderate = { gzip: 6, brotli: 5 };
 const best = { gzip: 9, brotli: 11 };
 
 interface Representation {
-  /** Bytes as a latin1 string: node sends head and string in one write, where head and Buffer take two. null: unpacked when sent. */
-  body: string | null;
+  /** null: unpacked when sent. */
+  body: Buffer | null;
   /** Flat list of names and values, as `writeHead` takes it without further work. */
   headers: string[];
   /** Those of a 304. */
@@ -78,7 +78,7 @@ export const prepare = async (
     // Compressed bytes are replaced by better ones under the same tag, so only the plain ones can have a strong one.
     const etag = encoding === 'identity' ? `"${tag}"` : `W/"${tag}"`;
     return {
-      body: body && body.toString('latin1'),
+      body,
       headers: [
         'Content-Type',
         contentType,
@@ -108,7 +108,7 @@ export const prepare = async (
   };
   let improved = large;
 
-  const zipped = (): Buffer => Buffer.from(representations.gzip.body!, 'latin1');
+  const zipped = (): Buffer => representations.gzip.body!;
 
   const sendUnpacked = (response: ServerResponse): void => {
     const unpack = zlib.createGunzip();
@@ -137,7 +137,7 @@ export const prepare = async (
     response.writeHead(200, isPrivate ? privateHeaders(headers) : headers);
     if (request.method === 'HEAD') response.end();
     else if (body === null) sendUnpacked(response);
-    else response.end(body, 'latin1');
+    else response.end(body);
   };
 
   return {
@@ -148,7 +148,7 @@ export const prepare = async (
     async improve() {
       if (improved) return;
       improved = true;
-      const plain = Buffer.from(representations.identity.body!, 'latin1');
+      const plain = representations.identity.body!;
       const smaller = await brotli(plain, brotliOptions(best.brotli, length));
       representations.br = represent('br', smaller.length, smaller);
       const zippedSmaller = await gzip(plain, { level: best.gzip });
