@@ -27,6 +27,8 @@ export default tseslint.config(
       '**/build/',
       '**/.tmp/',
       '**/.strapi/',
+      '**/.next/',
+      'playground/next/next-env.d.ts',
       '**/node_modules/',
       'playground/strapi/types/',
     ],
@@ -34,7 +36,7 @@ export default tseslint.config(
   js.configs.recommended,
   tseslint.configs.recommended,
   {
-    files: ['admin/**/*.{ts,tsx}'],
+    files: ['admin/**/*.{ts,tsx}', 'client/src/react/**', 'playground/next/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },
@@ -45,7 +47,12 @@ export default tseslint.config(
   },
   {
     // Pages, and functions that run in one.
-    files: ['playground/website/**/*.{js,mjs}', 'bench/browser/**/*.mjs', 'bench/client/**/*.mjs'],
+    files: [
+      'playground/website/**/*.{js,mjs}',
+      'playground/next/public/**',
+      'bench/browser/**/*.mjs',
+      'bench/client/**/*.mjs',
+    ],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-redeclare': 'off' },
   },

@@ -19,7 +19,12 @@ const project = (displayName, testEnvironment, more = {}) => ({
   testEnvironment,
   rootDir: __dirname,
   testMatch: [`<rootDir>/tests/${displayName}/**/*.test.{ts,tsx}`],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground/strapi/dist', '<rootDir>/tests/.artifacts'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/playground/strapi/dist',
+    '<rootDir>/playground/next',
+    '<rootDir>/tests/.artifacts',
+  ],
   transform: swc(false),
   ...more,
 });
@@ -29,7 +34,10 @@ module.exports = {
   testTimeout: 120_000,
   projects: [
     project('contract', 'node'),
-    project('client', 'jsdom'),
+    project('client', 'jsdom', {
+      transform: swc(true),
+      moduleNameMapper: { '\\.css$': '<rootDir>/tests/support/no-style.ts' },
+    }),
     project('admin', 'jsdom', {
       transform: swc(true),
       // Without the Content Manager, which @strapi/strapi/admin exports too.

@@ -155,6 +155,7 @@ const buildBrowserFiles = async () => {
     bundle('client/src/preview/frame.ts', { parameters: 'client,chunks,base' }),
   ]);
   const gate = await bundle('client/src/gate/create-gate.ts');
+  const react = await bundle('client/src/react.ts', { external: ['react'] });
   const manifest = {
     client: 'client.js',
     connect: 'connect.js',
@@ -188,7 +189,7 @@ const buildBrowserFiles = async () => {
     write((manifest.signals[vendor] = `signals/${vendor}.js`), text);
   for (const [name, text] of Object.entries(parts)) write(`assets/${manifest.chunks[name]}`, text);
   write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
-  return { texts: { core, gate, client, ...parts, 'compat-django': compat, stub }, connect, signals };
+  return { texts: { core, gate, client, ...parts, 'compat-django': compat, react, stub }, connect, signals };
 };
 
 /** client/dist: the npm package, whose chunks are dynamic imports of its own. */
@@ -199,7 +200,8 @@ const buildPackage = async () => {
   for (const file of fs.readdirSync(folder)) if (file.endsWith('.js')) fs.rmSync(path.join(folder, file));
   await esbuild.build({
     ...options,
-    entryPoints: { index: 'client/src/index.ts', signals: 'client/src/signals.ts' },
+    entryPoints: { index: 'client/src/index.ts', signals: 'client/src/signals.ts', react: 'client/src/react.ts' },
+    external: ['react'],
     outdir: 'client/dist',
     minify: true,
     splitting: true,
@@ -294,7 +296,7 @@ const sources = pluginSources();
 const built = await buildBrowserFiles();
 await buildPackage();
 if (!clientOnly) {
-  await writeTypes(['client/src/index.ts', 'client/src/signals.ts'], 'client/dist');
+  await writeTypes(['client/src/index.ts', 'client/src/signals.ts', 'client/src/react.ts'], 'client/dist');
   run(at('node_modules/@strapi/sdk-plugin/bin/strapi-plugin.js'), ['build']);
   // strapi-plugin emits the types of each half alone; both refer to those of the contract beside them.
   for (const half of ['server', 'admin']) await writeTypes(['contract/index.ts'], `dist/${half}/contract`);

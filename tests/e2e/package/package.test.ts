@@ -23,9 +23,14 @@ beforeAll(() => {
   ) as [{ filename: string }];
   execFileSync('tar', ['-xzf', path.join(app, filename), '-C', installed, '--strip-components=1']);
   fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ type: 'module' }));
+  // The optional peer.
+  fs.mkdirSync(path.join(app, 'node_modules/@types'));
+  for (const peer of ['react', '@types/react'])
+    fs.symlinkSync(path.join(root, 'node_modules', peer), path.join(app, 'node_modules', peer), 'junction');
   fs.writeFileSync(
     path.join(app, 'app.ts'),
     `import { createPrivacyDesk, type Change, type PrivacyDesk, type PrivacyDeskOptions } from 'privacy-desk-client';
+import { Embed, Gate, PrivacyDeskProvider, useConsent, usePreference, type EmbedProps } from 'privacy-desk-client/react';
 import { google, meta } from 'privacy-desk-client/signals';
 const options: PrivacyDeskOptions = { endpoint: 'https://cms.example.com/api/privacy-desk', locale: 'de', signals: [google, meta] };
 const desk: PrivacyDesk = createPrivacyDesk(options);
@@ -34,7 +39,11 @@ const stop: () => void = desk.onChange(({ preferences, source }: Change) => cons
 // @ts-expect-error what is not boolean is no decision
 desk.setPreference('STATISTICS', 'yes');
 stop();
-console.log(allowed);
+console.log(allowed, Gate, Embed, PrivacyDeskProvider);
+export const useBoth = (): [boolean, () => void] => [usePreference('STATISTICS'), useConsent().acceptAll];
+export const film: EmbedProps = { category: 'MARKETING', service: 'youtube', id: '1', title: 'Film' };
+// @ts-expect-error a service needs an id
+export const nothing: EmbedProps = { category: 'MARKETING', service: 'youtube', title: 'Film' };
 `,
   );
 });
@@ -71,19 +80,39 @@ describe('The packed npm package', () => {
     expect(JSON.parse(output)).toEqual([false, {}, false, 'undefined']);
   });
 
-  test('leaves out of a bundle the vendors that are not imported', async () => {
+  const bundled = async (contents: string): Promise<string> => {
     const { outputFiles } = await esbuild.build({
-      stdin: {
-        contents: "import { meta } from 'privacy-desk-client/signals'; console.log(meta);",
-        resolveDir: app,
-      },
+      stdin: { contents, resolveDir: app },
       bundle: true,
       format: 'esm',
+      external: ['react'],
       write: false,
     });
-    const text = outputFiles[0]!.text;
+    return outputFiles[0]!.text;
+  };
+
+  test('leaves out of a bundle the vendors that are not imported', async () => {
+    const text = await bundled("import { meta } from 'privacy-desk-client/signals'; console.log(meta);");
     expect(text).toContain('fbq');
     for (const other of ['dataLayer', 'uetq', 'posthog', '_paq', 'ttq']) expect(text).not.toContain(other);
+  });
+
+  test('leaves out of a bundle the parts for React that are not imported, and the client itself', async () => {
+    const text = await bundled(
+      "import { usePreference } from 'privacy-desk-client/react'; console.log(usePreference);",
+    );
+    expect(text).toContain('useSyncExternalStore');
+    for (const other of ['noscript', 'acceptAll"', 'createPrivacyDesk', 'MutationObserver'])
+      expect(text).not.toContain(other);
+  });
+
+  test('has what Next.js asks of modules with hooks, and can be imported on a server without React’s DOM', () => {
+    const file = path.join(app, 'node_modules/privacy-desk-client/dist/react.js');
+    expect(fs.readFileSync(file, 'utf8')).toMatch(/^["']use client["'];/);
+    const script = "console.log(Object.keys(await import('privacy-desk-client/react')).join())";
+    expect(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: app, encoding: 'utf8' }).trim(),
+    ).toBe('Embed,Gate,PrivacyDeskProvider,useConsent,usePreference');
   });
 
   test('depends on nothing', () => {
