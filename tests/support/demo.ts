@@ -20,7 +20,8 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-const freePort = (): Promise<number> =>
+/** A port that nothing listens on at the moment. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = net.createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -1,0 +1,2 @@
+// Stands for a service that counts visits.
+document.documentElement.dataset.counted = 'yes';
