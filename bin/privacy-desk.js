@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 /*
- * npx privacy-desk verify | export-checkpoints | rotate-keys
+ * npx privacy-desk verify | export-checkpoints | purge | rotate-keys
  * Runs in the folder of a Strapi application and works on its database.
  * Exit code 0: done, and nothing was found; 1: something was found; 2: it could not be done.
  */
@@ -15,6 +15,7 @@ const USAGE = `Usage, in the folder of your Strapi application:
                                                  with checkpoints exported earlier it also finds what was cut off at the end
   privacy-desk export-checkpoints [--out <file>] writes the signed checkpoints, one JSON per line, and the public keys,
                                                  for somebody else to hold
+  privacy-desk purge                             removes the consents whose retention has passed, as the daily task does
   privacy-desk rotate-keys                       seals everything with the present master key and signs with a new key;
                                                  the old one has to be given as PRIVACY_DESK_PREVIOUS_MASTER_KEY
 
@@ -99,6 +100,17 @@ const commands = {
       await new Promise((resolve) => stream.end(resolve));
       console.log(`${count} checkpoints written to ${out}`);
     }
+    return 0;
+  },
+
+  async purge(plugin, { json }) {
+    const report = await plugin.service('ledger').keepHouse();
+    if (!report) throw new Refused('Another instance is at it.');
+    if (json) console.log(JSON.stringify(report));
+    else
+      console.log(
+        `${report.segments} expired segments removed: ${report.consents} consents, and ${report.partitions} whole partitions.`,
+      );
     return 0;
   },
 

@@ -14,7 +14,7 @@ import type { Actor } from './publishing-api';
  *   GET  /privacy-desk/ledger/export?…           ledger.export      → a file of CSV or JSON Lines, streamed
  *   GET  /privacy-desk/ledger/checkpoints        ledger.export      → JSON Lines, streamed: what `export-checkpoints` writes
  *
- * Where `consents.enabled` is false all but statistics answer 404.
+ * They answer for what is stored also where `consents.enabled` is false.
  */
 
 /** Query of `GET /privacy-desk/ledger/statistics`. Days are those of UTC at which the server recorded, `YYYY-MM-DD`. */

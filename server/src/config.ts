@@ -37,6 +37,10 @@ const schema = z.strictObject({
     rateLimit: z.strictObject({ max: count.min(1), windowSeconds: count.min(1).max(86_400) }),
     /** How often a signed checkpoint is written of what was recorded since, in minutes. */
     checkpointMinutes: z.number('must be a number of minutes').min(0.01).max(1440),
+    /** Which share of the banners that visitors see is counted, 0 to 1; 0: none. */
+    impressionShare: z.number('must be a number from 0 to 1').min(0).max(1),
+    /** When expired consents are removed and counters summed up: a cron expression; null: never by itself. */
+    housekeeping: z.string('must be a cron expression').min(1, 'must be a cron expression').nullable(),
     /** What is recorded of the visitor beyond the choice, encrypted with a key of the record's own. */
     personal: z.strictObject({
       /** `truncated`: /24 of IPv4, /48 of IPv6; `hashed`: with a secret key. */
@@ -105,6 +109,8 @@ const defaults: PluginConfig = {
     queueSize: 5000,
     rateLimit: { max: 120, windowSeconds: 60 },
     checkpointMinutes: 10,
+    impressionShare: 0,
+    housekeeping: '17 3 * * *',
     personal: { ip: 'off', userAgentFamily: false, countryHeader: null },
   },
   keys: { master: null, file: null, previous: null },

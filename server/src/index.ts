@@ -5,6 +5,8 @@ import destroy from './destroy';
 import { policies } from './http/allowed';
 import inventoryController from './inventory/controller';
 import inventoryRoutes from './inventory/routes';
+import ledgerController from './ledger/controller';
+import ledgerRoutes from './ledger/routes';
 import overviewController from './overview/controller';
 import overviewRoutes from './overview/routes';
 import panelController from './panel/controller';
@@ -26,6 +28,7 @@ export default {
   policies,
   controllers: {
     inventory: inventoryController,
+    ledger: ledgerController,
     overview: overviewController,
     panel: panelController,
     preview: previewController,
@@ -38,6 +41,7 @@ export default {
       type: 'admin',
       routes: [
         ...inventoryRoutes,
+        ...ledgerRoutes,
         ...overviewRoutes,
         ...panelRoutes,
         ...previewRoutes,

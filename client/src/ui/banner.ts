@@ -31,52 +31,55 @@ export default {
     // Decided in the meantime, in another tab for instance.
     if (target && decided()) return;
     hide();
-    const { texts, links, theme, categories, locale } = desk.config;
+    const { texts, links, theme, categories, locale, version, consents } = desk.config;
     const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
     const updated = () =>
       new Intl.ListFormat(locale).format(
         categories.filter(({ key }) => desk.decision().undecided.includes(key)).map(({ name }) => name),
       );
-    shown =
-      target && !asks(desk.config, desk)
-        ? part(
-            desk,
-            css,
+    const status = target && !asks(desk.config, desk);
+    shown = status
+      ? part(
+          desk,
+          css,
+          'div',
+          'gpc-status',
+          { role: 'status', class: 'pd pd-banner' },
+          element('p', texts.gpcHonoured),
+          element('div', button('open-settings', texts.openSettings), button('close', texts.close)),
+        )
+      : part(
+          desk,
+          css,
+          'div',
+          'banner',
+          { role: 'region', 'aria-label': texts.bannerTitle, 'data-position': theme.position },
+          element(
             'div',
-            'gpc-status',
-            { role: 'status', class: 'pd pd-banner' },
-            element('p', texts.gpcHonoured),
-            element('div', button('open-settings', texts.openSettings), button('close', texts.close)),
-          )
-        : part(
-            desk,
-            css,
+            // What scrolls must be reachable by keyboard; with a link in it, it is.
+            { tabindex: !links.policy && '0' },
+            element('h2', texts.bannerTitle),
+            Object.values(desk.choice().entries).some(decidedAt) &&
+              element('strong', texts.bannerUpdated.replace('{categories}', updated)),
+            element('p', texts.bannerText),
+            element('small', `${texts.bannerActive} ${texts.bannerFacts}`),
+            element('small', link(links.policy, texts.policyLink), ' ', link(links.imprint, texts.imprintLink)),
+          ),
+          element(
             'div',
-            'banner',
-            { role: 'region', 'aria-label': texts.bannerTitle, 'data-position': theme.position },
-            element(
-              'div',
-              // What scrolls must be reachable by keyboard; with a link in it, it is.
-              { tabindex: !links.policy && '0' },
-              element('h2', texts.bannerTitle),
-              Object.values(desk.choice().entries).some(decidedAt) &&
-                element('strong', texts.bannerUpdated.replace('{categories}', updated)),
-              element('p', texts.bannerText),
-              element('small', `${texts.bannerActive} ${texts.bannerFacts}`),
-              element('small', link(links.policy, texts.policyLink), ' ', link(links.imprint, texts.imprintLink)),
-            ),
-            element(
-              'div',
-              button('accept-all', texts.acceptAll),
-              button('reject-all', texts.rejectAll),
-              button('open-settings', texts.openSettings, 'quiet'),
-            ),
-          );
+            button('accept-all', texts.acceptAll),
+            button('reject-all', texts.rejectAll),
+            button('open-settings', texts.openSettings, 'quiet'),
+          ),
+        );
     shown.addEventListener('click', ({ target: clicked }) => {
       if ((clicked as HTMLElement).dataset.privacyAction === 'close') hide();
     });
     document.body.prepend(shown);
     document.addEventListener('privacy-desk:change', () => decided() && hide());
+    // Of all banners that visitors were shown unasked, a sample.
+    const { endpoint, share } = consents?.impressions ?? {};
+    if (target && !status && Math.random() < share!) navigator.sendBeacon?.(new URL(endpoint + version, desk.url));
     // Asked for here, styles are not computed in one task with the layout.
     void getComputedStyle(shown).color;
   },

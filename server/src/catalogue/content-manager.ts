@@ -102,6 +102,10 @@ const views: Record<CatalogueUid, View> = {
         width: 12,
       },
       choiceLifetimeDays: { label: 'Choice is kept for (days)', hint: '1 to 400. Then visitors are asked again.' },
+      consentRetentionMonths: {
+        label: 'Consents are kept for (months)',
+        hint: '1 to 240; then they are removed from the ledger. Never before the choice itself expires.',
+      },
       reloadOnWithdrawal: { label: 'Reload after a withdrawal', hint: 'If something optional has already run.' },
       cookieName: { label: 'Cookie: name' },
       cookieDomain: { label: 'Cookie: domain', hint: 'To share a choice between subdomains. Empty: this host only.' },

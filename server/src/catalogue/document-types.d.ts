@@ -74,6 +74,7 @@ export interface PrivacyDeskSite extends CatalogueType<'site', 'sites'> {
     save: Schema.Attribute.String;
     theme: Schema.Attribute.JSON;
     choiceLifetimeDays: WithDefault<Required<Schema.Attribute.Integer>, 180>;
+    consentRetentionMonths: WithDefault<Schema.Attribute.Integer, 42>;
     cookieName: WithDefault<Required<Schema.Attribute.String>, 'privacy_desk'>;
     cookieDomain: Schema.Attribute.String;
     reloadOnWithdrawal: WithDefault<Schema.Attribute.Boolean, false>;

@@ -393,6 +393,9 @@ const schemas = {
       .min(1, 'must be at least one day')
       .max(MAX_CHOICE_DAYS, `browsers keep no cookie for longer than ${MAX_CHOICE_DAYS} days`)
       .optional(),
+    consentRetentionMonths: optional(
+      wholeNumber.min(1, 'must be at least one month').max(240, 'must be at most 240 months (20 years)'),
+    ),
     cookieName: text(64)
       .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be a cookie name: letters, digits, hyphens and underscores')
       .optional(),

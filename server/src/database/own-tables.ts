@@ -84,8 +84,18 @@ export const createTables = async (
       await unlessThere(() => schema().hasColumn(name, column), `alter table ?? add column ${column} ${definition}`, [
         table,
       ]);
-    if (inline) continue;
     for (const [index, of] of Object.entries(indexes)) {
+      if (inline) {
+        const there = async (): Promise<boolean> =>
+          (
+            (await connection.raw(
+              'select 1 from information_schema.statistics where table_schema = database() and table_name = ? and index_name = ? limit 1',
+              [name, index],
+            )) as unknown[][]
+          )[0]!.length > 0;
+        await unlessThere(there, `create index ${index} on ?? (${of.join(', ')})`, [table]);
+        continue;
+      }
       const create = () => connection.raw(`create index if not exists ${index} on ?? (${of.join(', ')})`, [table]);
       // The second time it is there, whoever made it.
       await create().catch(create);

@@ -38,6 +38,8 @@ export const sendFailure = (response: ServerResponse, { status, message, path, p
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'X-Content-Type-Options': 'nosniff',
+    // Only a handful of headers is readable across origins by itself (Fetch standard), and this one is not among them.
+    ...(headers?.['Retry-After'] && { 'Access-Control-Expose-Headers': 'Retry-After' }),
     ...headers,
   });
   response.end(body);

@@ -8,14 +8,20 @@ import type { RateLimiter } from '../http/rate-limit';
 import { readJsonBody } from '../http/read-body';
 import type { KeyRing } from '../keys/service';
 import { readConsent, type ReadConsent } from './consent-post';
+import { readImpression } from './impression-query';
 import { subjectHashOf, unavailable, type Ingest } from './ingest';
 import type { Receipts } from './receipts';
-import type { Choosable, SiteContexts } from './site-contexts';
+import type { Choosable, SiteContext, SiteContexts } from './site-contexts';
 import type { SubjectAccess } from './subject-access';
 import { bearerToken, type Tokens, type TokenScope } from './token';
 
-const METHODS = { consents: 'GET, POST, DELETE, OPTIONS', keys: 'GET, HEAD, OPTIONS' };
+const METHODS = {
+  consents: 'GET, POST, DELETE, OPTIONS',
+  keys: 'GET, HEAD, OPTIONS',
+  impressions: 'POST, OPTIONS',
+};
 type Resource = keyof typeof METHODS;
+const isResource = (name: string): name is Resource => Object.hasOwn(METHODS, name);
 
 /** A browser sends a few hundred bytes at once; who takes longer does not mean it. */
 const BODY_TIMEOUT_MS = 5000;
@@ -30,6 +36,8 @@ export interface LedgerParts {
   tokens: Tokens;
   hashKey: Buffer;
   limiter: RateLimiter | null;
+  /** null: banners are not counted. */
+  impressions: { count: (site: string, version: string) => void; limiter: RateLimiter | null } | null;
   addressOf: (request: IncomingMessage) => string;
   personalParts: (request: IncomingMessage) => Record<string, string> | null;
   keyRing: KeyRing;
@@ -63,6 +71,12 @@ const UNAUTHORIZED: Failure = {
   headers: { 'WWW-Authenticate': 'Bearer' },
 };
 
+const NO_SUCH_VERSION: Failure = {
+  status: 422,
+  message: 'The site has no such config version',
+  path: ['configVersion'],
+};
+
 /** What of the choices the visitor could not have decided, in that config version. */
 const unknownChoice = ({ choices }: ReadConsent, { categories, items }: Choosable): Failure | null => {
   for (const key in choices) {
@@ -75,7 +89,7 @@ const unknownChoice = ({ choices }: ReadConsent, { categories, items }: Choosabl
 };
 
 /**
- * `POST`, `GET`, `DELETE …/consents` and `GET …/keys` (public contract, section 6), in front of Koa.
+ * `POST`, `GET`, `DELETE …/consents`, `POST …/impressions` and `GET …/keys` (public contract, section 6), in front of Koa.
  *
  * @param paths that the endpoints lie below, with a slash at the end
  * @param current null: the ledger is not running yet, or any more
@@ -105,13 +119,13 @@ export const ledgerEndpoints = (
 
   const tooMany = (seconds: number): Failure => ({
     status: 429,
-    message: 'Too many consents from this address',
+    message: 'Too many requests from this address',
     headers: { 'Retry-After': String(seconds) },
   });
 
   /** Calls `next` unless the address did too much. */
   const limit = (
-    { limiter, addressOf }: LedgerParts,
+    { limiter, addressOf }: Pick<LedgerParts, 'limiter' | 'addressOf'>,
     request: IncomingMessage,
     response: ServerResponse,
     next: () => void,
@@ -159,6 +173,20 @@ export const ledgerEndpoints = (
     if (!taken) sendFailure(response, unavailable('Too many consents are waiting to be recorded'));
   };
 
+  /** The site that is meant, if this website may post for it. */
+  const contextOf = (site: string, request: IncomingMessage, parts: LedgerParts): SiteContext | Failure => {
+    const context = parts.contexts.site(site);
+    if (context === undefined) return { status: 404, message: 'There is no such site', path: ['site'] };
+    if (!context?.origins) return unavailable();
+    const { origin } = request.headers;
+    if (context.origins.size === 0 || context.origins.has(origin ?? '')) return context;
+    return {
+      status: 403,
+      message: `The origin ${origin ?? '(none)'} is not among those of the site`.slice(0, 300),
+      path: ['origin'],
+    };
+  };
+
   const post = (request: IncomingMessage, response: ServerResponse, parts: LedgerParts): void =>
     readJsonBody(request, LIMITS, (body) => {
       if (!body) return;
@@ -169,23 +197,12 @@ export const ledgerEndpoints = (
         return sendFailure(response, { status: 400, message, problems: read.problems });
       }
       const { consent } = read;
-      const context = parts.contexts.site(consent.site);
-      if (context === undefined)
-        return sendFailure(response, { status: 404, message: 'There is no such site', path: ['site'] });
-      if (!context?.origins) return sendFailure(response, unavailable());
-      const { origin } = request.headers;
-      if (context.origins.size > 0 && !context.origins.has(origin ?? ''))
-        return sendFailure(response, {
-          status: 403,
-          message: `The origin ${origin ?? '(none)'} is not among those of the site`.slice(0, 300),
-          path: ['origin'],
-        });
+      const context = contextOf(consent.site, request, parts);
+      if ('status' in context) return sendFailure(response, context);
 
       const choosable = parts.contexts.choosable(context, consent.configVersion);
       const check = (found: Choosable | null): Failure | null =>
-        found?.site === consent.site
-          ? unknownChoice(consent, found)
-          : { status: 422, message: 'The site has no such config version', path: ['configVersion'] };
+        found?.site === consent.site ? unknownChoice(consent, found) : NO_SUCH_VERSION;
       if (!(choosable instanceof Promise)) {
         const failure = check(choosable);
         if (failure) return sendFailure(response, failure);
@@ -217,6 +234,29 @@ export const ledgerEndpoints = (
     response.end();
   };
 
+  const impression = (request: IncomingMessage, response: ServerResponse, parts: LedgerParts): void => {
+    // Whatever was sent along is not looked at.
+    request.resume();
+    const { impressions, addressOf, contexts } = parts;
+    if (!impressions) return sendFailure(response, { status: 404, message: 'Banners are not counted' });
+    const read = readImpression(request.url!);
+    if ('status' in read) return sendFailure(response, read);
+    const { site, version } = read;
+    const context = contextOf(site, request, parts);
+    if ('status' in context) return sendFailure(response, context);
+    limit({ limiter: impressions.limiter, addressOf }, request, response, () => {
+      void Promise.resolve(contexts.choosable(context, version)).then(
+        (found) => {
+          if (found?.site !== site) return sendFailure(response, NO_SUCH_VERSION);
+          impressions.count(site, version);
+          response.writeHead(204, { 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });
+          response.end();
+        },
+        () => sendFailure(response, unavailable()),
+      );
+    });
+  };
+
   const keys = async (request: IncomingMessage, response: ServerResponse, parts: LedgerParts): Promise<void> => {
     const body = JSON.stringify(await parts.keyRing.jwks());
     response.writeHead(200, {
@@ -231,6 +271,7 @@ export const ledgerEndpoints = (
     const { method } = request;
     if (resource === 'keys' && (method === 'GET' || method === 'HEAD'))
       return void keys(request, response, parts).catch((error) => fail(response, error));
+    if (resource === 'impressions' && method === 'POST') return impression(request, response, parts);
     if (resource === 'consents' && method === 'POST') return post(request, response, parts);
     if (resource === 'consents' && (method === 'GET' || method === 'DELETE')) {
       const scope = scopeOf(request, parts);
@@ -253,7 +294,7 @@ export const ledgerEndpoints = (
     if (!path) return false;
     const end = url.indexOf('?', path.length);
     const resource = url.slice(path.length, end < 0 ? undefined : end);
-    if (resource !== 'consents' && resource !== 'keys') return false;
+    if (!isResource(resource)) return false;
     if (request.method === 'OPTIONS') {
       preflight(resource, response);
       return true;

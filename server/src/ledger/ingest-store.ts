@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from '../database/own-tables';
+import { createRawInsert, marks, quotedTable, rawRows } from '../database/raw-insert';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
 import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
 
@@ -43,42 +44,19 @@ export interface Hits {
  */
 const AROUND_MS = 40 * 24 * 3600 * 1000;
 
-const marks = (count: number): string => Array<string>(count).fill('?').join(',');
-
 /** Statements of the ingest. They are written out, as building them costs more than running them. */
 export const createIngestStore = (strapi: Core.Strapi) => {
   const { client } = dialectOf(strapi);
-  const quote = (name: string): string => (client === 'mysql' ? `\`${name}\`` : `"${name}"`);
-  const table = (name: string): string => qualified(strapi, name).split('.').map(quote).join('.');
+  const table = (name: string): string => quotedTable(strapi, name);
   const tables = { consents: table(CONSENTS), subjects: table(SUBJECTS), tombstones: table(TOMBSTONES) };
-
-  /** Rows of a raw statement: each driver wraps them in its own way. */
-  const rowsOf = <Row>(result: unknown): Row[] =>
-    client === 'postgres'
-      ? (result as { rows: Row[] }).rows
-      : client === 'mysql'
-        ? (result as Row[][])[0]!
-        : (result as Row[]);
-
-  const insertStatements = new Map<string, string>();
-  const insert = async <Row extends object>(
-    trx: Knex.Transaction,
-    into: string,
-    columns: readonly (keyof Row & string)[],
-    rows: readonly Row[],
-  ): Promise<void> => {
-    if (rows.length === 0) return;
-    const name = `${into} ${rows.length}`;
-    let statement = insertStatements.get(name);
-    if (!statement) {
-      const values = `(${marks(columns.length)})`;
-      statement = `insert into ${into} (${columns.join(',')}) values ${Array<string>(rows.length).fill(values).join(',')}`;
-      insertStatements.set(name, statement);
-    }
-    const bindings: unknown[] = [];
-    for (const row of rows) for (const column of columns) bindings.push(row[column]);
-    await trx.raw(statement, bindings as Knex.RawBinding[]);
-  };
+  const insertSegments = createRawInsert<SegmentRow & { checkpoint_seq: number }>(strapi, SEGMENTS, [
+    'segment',
+    'site',
+    'started_at_ms',
+    'checkpoint_seq',
+  ]);
+  const insertSubjects = createRawInsert<SubjectRow>(strapi, SUBJECTS, SUBJECT_COLUMNS);
+  const insertConsents = createRawInsert<ConsentRow>(strapi, CONSENTS, CONSENT_COLUMNS);
 
   return {
     /** One look at what the batch touches. */
@@ -96,7 +74,8 @@ export const createIngestStore = (strapi: Core.Strapi) => {
         bindings.push(...subjects, ...subjects);
       }
       const hits: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
-      const rows = rowsOf<{ kind: number; name: string; at: number | string }>(
+      const rows = rawRows<{ kind: number; name: string; at: number | string }>(
+        strapi,
         await strapi.db.connection.raw(statement, bindings),
       );
       for (const { kind, name, at } of rows)
@@ -149,15 +128,12 @@ export const createIngestStore = (strapi: Core.Strapi) => {
       also: readonly ((trx: Knex.Transaction, consents: readonly ConsentRow[]) => Promise<void>)[],
     ): Promise<void> {
       await strapi.db.connection.transaction(async (trx) => {
-        if (segments.length > 0)
-          await insert(
-            trx,
-            table(SEGMENTS),
-            ['segment', 'site', 'started_at_ms', 'checkpoint_seq'],
-            segments.map((segment) => ({ ...segment, checkpoint_seq: 0 })),
-          );
-        await insert(trx, tables.subjects, SUBJECT_COLUMNS, subjects);
-        await insert(trx, tables.consents, CONSENT_COLUMNS, consents);
+        await insertSegments(
+          trx,
+          segments.map((segment) => ({ ...segment, checkpoint_seq: 0 })),
+        );
+        await insertSubjects(trx, subjects);
+        await insertConsents(trx, consents);
         for (const write of also) await write(trx, consents);
       });
     },

@@ -1,10 +1,16 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { dialectOf, qualified } from '../database/own-tables';
-import { CONSENTS } from './tables';
+import { CONSENTS, SEGMENTS, SUBJECTS } from './tables';
 
 /** Months before the present one that have a partition of their own; older consents share one. */
 const MONTHS_BACK = 24;
 const MONTHS_AHEAD = 2;
+
+const BATCH_ROWS = 5000;
+/** Removing a partition needs the whole table for a moment: who records a consent is not to wait for longer. */
+const LOCK_TIMEOUT_MS = 2000;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Months since the year 0. */
 const monthOf = (timeMs: number): number => {
@@ -55,6 +61,66 @@ export const createPartitions = (strapi: Core.Strapi) => {
     firstMonth = monthOf(Number(/TO \('?(-?\d+)'?\)/.exec((rows as { bound: string }[])[0]!.bound)![1]));
   };
 
+  /** Partitions of months before the present one. */
+  const pastMonths = async (): Promise<number[]> => {
+    const { rows } = await strapi.db.connection.raw(
+      'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = ?::regclass',
+      [qualified(strapi, CONSENTS)],
+    );
+    const present = monthOf(Date.now());
+    return (rows as { name: string }[])
+      .flatMap(({ name }) => {
+        const [, year, month] = new RegExp(`^${CONSENTS}_(\\d+)_(\\d\\d)$`).exec(name) ?? [];
+        return year ? [Number(year) * 12 + Number(month) - 1] : [];
+      })
+      .filter((month) => month < present)
+      .sort((a, b) => a - b);
+  };
+
+  /** Whether the partition has no row of a segment that is to stay. */
+  const isPurged = async (connection: Knex, name: string): Promise<boolean> => {
+    const { rows } = await connection.raw(
+      `select 1 from ?? c where not exists
+         (select 1 from ?? s where s.segment = c.segment and s.purged_at_ms is not null) limit 1`,
+      [qualified(strapi, name), qualified(strapi, SEGMENTS)],
+    );
+    return (rows as unknown[]).length === 0;
+  };
+
+  /** Removes whose the purged consents of a month are. */
+  const removeSubjects = async (month: number, goOn: () => Promise<void>): Promise<void> => {
+    for (let removed = BATCH_ROWS; removed === BATCH_ROWS;) {
+      const { rowCount } = await strapi.db.connection.raw(
+        `delete from ?? where ctid = any(array(
+           select o.ctid from ?? o
+           join ?? c on c.id = o.consent_id and c.decided_at_ms = o.decided_at_ms
+           join ?? s on s.segment = c.segment and s.purged_at_ms is not null
+           where o.decided_at_ms >= ? and o.decided_at_ms < ? limit ?))`,
+        [
+          qualified(strapi, SUBJECTS),
+          qualified(strapi, SUBJECTS),
+          qualified(strapi, nameOf(month)),
+          qualified(strapi, SEGMENTS),
+          startOf(month),
+          startOf(month + 1),
+          BATCH_ROWS,
+        ],
+      );
+      removed = Number(rowCount);
+      await goOn();
+    }
+  };
+
+  const drop = (name: string): Promise<boolean> =>
+    strapi.db.connection.transaction(async (trx) => {
+      await trx.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await trx.raw('lock table ?? in access exclusive mode', [qualified(strapi, name)]);
+      // A consent that waited in a browser for all that time may have come at the last moment.
+      if (!(await isPurged(trx, name))) return false;
+      await trx.raw('drop table ??', [qualified(strapi, name)]);
+      return true;
+    });
+
   return {
     partitioned,
     /** Makes those around the present. */
@@ -63,6 +129,29 @@ export const createPartitions = (strapi: Core.Strapi) => {
       await readFirstMonth();
       await this.ensure([Date.now()]);
       for (let month = -1; month <= MONTHS_AHEAD; month++) await ensureMonth(monthOf(Date.now()) + month);
+    },
+    /**
+     * Removes the partitions in which all segments are purged, with whose those consents are: at once instead of row by row.
+     *
+     * @returns how many
+     */
+    async dropPurged(goOn: () => Promise<void>): Promise<number> {
+      let dropped = 0;
+      if (!partitioned) return dropped;
+      for (const month of await pastMonths()) {
+        const name = nameOf(month);
+        if (!(await isPurged(strapi.db.connection, name))) continue;
+        await removeSubjects(month, goOn);
+        try {
+          if (await drop(name)) dropped += 1;
+        } catch (error) {
+          // Too busy now: its rows are removed one by one.
+          if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+        }
+        known.delete(name);
+        await goOn();
+      }
+      return dropped;
     },
     /** After a failure: one may have been removed. */
     forget: (): void => known.clear(),

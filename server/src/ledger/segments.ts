@@ -4,7 +4,7 @@ import type { SegmentRow } from './ingest-store';
 import { contentOf, type ConsentRow } from './record';
 
 /** A day: so segments stay few, and those of processes that ended can be closed. */
-const LONGEST_SEGMENT_MS = 24 * 3600 * 1000;
+export const LONGEST_SEGMENT_MS = 24 * 3600 * 1000;
 /** Clocks that are corrected go back a little; more than that begins a new segment, so that one segment's times only grow. */
 const CLOCK_STEP_MS = 1000;
 

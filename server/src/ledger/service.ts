@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { pluginConfig } from '../config';
+import { leaseTables } from '../database/lease';
 import { createTables } from '../database/own-tables';
 import { getService } from '../get-service';
 import { answerFirst } from '../http/answer-first';
@@ -9,41 +10,59 @@ import { createMemoryLimiter, createSharedLimiter, type RateLimiter } from '../h
 import type { Checkpoint } from '../chain/checkpoint';
 import { failureName } from '../failure-name';
 import { createCheckpoints, type Checkpoints } from './checkpoints';
+import { createCounts, type Counts } from './counts';
 import { ledgerEndpoints, type LedgerParts } from './endpoints';
 import { createIngest } from './ingest';
-import { createPartitions, type Partitions } from './partitions';
+import { createHousekeeping, type Housekeeping } from './housekeeping';
+import { createPartitions } from './partitions';
 import { createPersonalParts } from './personal-parts';
 import { createReceipts } from './receipts';
 import { recordKeys } from './record-keys';
+import { createRecords, type Records } from './records';
+import { createRetention, type PurgeReport } from './retention';
 import { createSiteContexts } from './site-contexts';
+import { createStatistics, type Statistics } from './statistics';
+import { createSumUp } from './sum-up';
 import { createSubjectAccess } from './subject-access';
 import { ledgerTables } from './tables';
 import { createTokens, keyedHash } from './token';
+import { createVerification, type VerificationTask } from './verification';
 import { createVerifier, type Verifier, type VerifyReport } from './verify';
 
 const PARTITIONS_MS = 6 * 3600 * 1000;
+const IMPRESSIONS_MS = 5000;
+
+/** All that does not need `consents.enabled`. */
+export interface StoredLedger {
+  checkpoints: Checkpoints;
+  verifier: Verifier;
+  counts: Counts;
+  records: Records;
+  statistics: Statistics;
+  verification: VerificationTask;
+  housekeeping: Housekeeping;
+}
 
 /** Records consents and answers for them: the proof that GDPR, article 7 (1), asks for. */
 export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
   let parts: LedgerParts | null = null;
-  let partitions: Partitions | undefined;
-  let checkpoints: Checkpoints | undefined;
-  let verifier: Verifier | undefined;
+  let stored: StoredLedger | null = null;
   const timers: NodeJS.Timeout[] = [];
   const undo: (() => void)[] = [];
 
-  const limiterOf = (hashKey: Buffer): RateLimiter | null => {
+  /** @param purpose what is counted apart from everything else */
+  const limiterOf = (hashKey: Buffer, purpose: string): RateLimiter | null => {
     if (process.env.RATE_LIMIT === 'off') return null;
     const { rateLimit } = pluginConfig(strapi).consents;
     const redis = getService('redis', { strapi });
     const limiter = redis.configured()
-      ? createSharedLimiter(rateLimit, redis.count, (address) => keyedHash(hashKey, 'rate limit', address))
+      ? createSharedLimiter(rateLimit, redis.count, (address) => keyedHash(hashKey, purpose, address))
       : createMemoryLimiter(rateLimit);
     return (address) => limiter(network(address));
   };
 
-  const running = <Part>(part: Part | undefined): Part => {
-    if (!part) throw new Error('The ledger is not running: consents.enabled is false, or Strapi is stopping');
+  const running = <Part>(part: Part | null): Part => {
+    if (!part) throw new Error('The ledger is not running: Strapi is stopping, or consents.enabled is false');
     return part;
   };
 
@@ -75,46 +94,72 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Creates the tables and begins to record. The key ring has to be open, and the catalogue published. */
     async start(): Promise<void> {
       const { consents } = pluginConfig(strapi);
-      if (!consents.enabled) return;
       const keyRing = getService('keyRing', { strapi });
-      const publishing = getService('publishing', { strapi });
-      await createTables(strapi, ledgerTables);
-      partitions = createPartitions(strapi);
+      await createTables(strapi, (dialect) => [...ledgerTables(dialect), ...leaseTables()]);
+      const partitions = createPartitions(strapi);
       await partitions.start();
       const hashKey = await keyRing.secret('subject-hashes');
+      const contexts = createSiteContexts(strapi, getService('publishing', { strapi }).current);
+      const counts = createCounts(strapi, contexts.shown, consents.impressionShare);
+      const checkpoints = createCheckpoints(strapi, keyRing);
+      const verifier = createVerifier(strapi, keyRing, checkpoints);
+      const retention = createRetention(strapi, checkpoints, partitions);
+      // What is stored can be read, verified and expires, also where nothing more is recorded.
+      stored = {
+        checkpoints,
+        verifier,
+        counts,
+        records: createRecords(strapi, keyRing, hashKey),
+        statistics: createStatistics(strapi),
+        verification: createVerification(strapi, verifier),
+        housekeeping: createHousekeeping(strapi, retention, createSumUp(strapi)),
+      };
+      keyRing.addSealedValues(recordKeys(strapi));
+      stored.housekeeping.schedule();
+      if (!consents.enabled) return;
+
       const addressOf = createClientAddress(strapi);
-      const limiter = limiterOf(hashKey);
+      const ingest = createIngest(strapi, keyRing, hashKey, partitions, {
+        delayMs: consents.groupDelayMs,
+        maxBatch: consents.groupSize,
+        maxQueue: consents.queueSize,
+      });
+      ingest.alsoWrite(counts.count);
       parts = {
-        contexts: createSiteContexts(strapi, publishing.current),
-        ingest: createIngest(strapi, keyRing, hashKey, partitions, {
-          delayMs: consents.groupDelayMs,
-          maxBatch: consents.groupSize,
-          maxQueue: consents.queueSize,
-        }),
+        contexts,
+        ingest,
         access: createSubjectAccess(strapi, hashKey),
         receipts: createReceipts(strapi, keyRing),
         tokens: createTokens(await keyRing.secret('receipt-tokens')),
         hashKey,
-        limiter,
+        limiter: limiterOf(hashKey, 'rate limit'),
+        impressions:
+          consents.impressionShare > 0
+            ? { count: counts.impression, limiter: limiterOf(hashKey, 'rate limit of impressions') }
+            : null,
         addressOf,
         personalParts: createPersonalParts(consents.personal, hashKey, addressOf),
         keyRing,
       };
-      checkpoints = createCheckpoints(strapi, keyRing);
-      verifier = createVerifier(strapi, keyRing, checkpoints);
-      keyRing.addSealedValues(recordKeys(strapi));
-      every(PARTITIONS_MS, 'make partitions', () => partitions?.start());
-      every(consents.checkpointMinutes * 60_000, 'write a checkpoint', () => checkpoints?.write());
+      every(PARTITIONS_MS, 'make partitions', () => partitions.start());
+      every(IMPRESSIONS_MS, 'count banners', () => counts.flush());
+      every(consents.checkpointMinutes * 60_000, 'write a checkpoint', () => checkpoints.write());
     },
 
     /** Reads everything and finds what is not as it was written; see `Verifier`. */
-    verify: (held?: readonly Checkpoint[]): Promise<VerifyReport> => running(verifier).verify(held),
+    verify: (held?: readonly Checkpoint[]): Promise<VerifyReport> => running(stored).verifier.verify(held),
 
     /** Signed states of the chain; see `Checkpoints`. */
-    checkpoints: (): Checkpoints => running(checkpoints),
+    checkpoints: (): Checkpoints => running(stored).checkpoints,
+
+    /** What the admin panel reads, and what runs in the background. */
+    stored: (): StoredLedger => running(stored),
 
     /** What answers for the endpoints, for those who add to it. */
-    parts: (): LedgerParts => running(parts ?? undefined),
+    parts: (): LedgerParts => running(parts),
+
+    /** Removes what has expired and sums up counters, now. null: another instance is at it. */
+    keepHouse: (): Promise<PurgeReport | null> => running(stored).housekeeping.run(),
 
     /** Answers what waits, and stops. */
     async stop(): Promise<void> {
@@ -123,9 +168,12 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
       parts = null;
       for (const off of undo.splice(0)) off();
       await ingest?.drain();
+      const { checkpoints, counts, verification, housekeeping } = stored ?? {};
+      stored = null;
+      await Promise.all([verification?.stop(), housekeeping?.stop()]);
+      await counts?.flush().catch(() => {});
       // What was recorded is attested before the process ends; if that fails, the next one does it.
       if (ingest) await checkpoints?.write().catch(() => {});
-      checkpoints = verifier = undefined;
     },
   };
 };

@@ -1,11 +1,17 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Core } from '@strapi/strapi';
-import type { ConsentConfig } from '../../../contract';
+import type { ConsentConfig, Regime } from '../../../contract';
 import { createLiveStore } from '../publishing/live-store';
 import { answersOf, type Published, type PublishedSite } from '../publishing/published';
 
 const gunzip = promisify(zlib.gunzip);
+
+/** What of a config version is counted. */
+export interface ShownIn {
+  locale: string;
+  regime: Regime;
+}
 
 /** What a visitor could decide on in one config version. */
 export interface Choosable {
@@ -54,6 +60,8 @@ export const createSiteContexts = (strapi: Core.Strapi, current: () => Published
   let contexts = new Map<string, SiteContext>();
   const older = new Map<string, Choosable>();
   const strangers = new Map<string, number>();
+  // Never forgotten, as it is little, of versions that exist, and wanted in the middle of a transaction.
+  const shown = new Map<string, ShownIn>();
 
   const readOlder = async (version: string): Promise<Choosable | null> => {
     const zipped = await store.readVersion(version);
@@ -62,7 +70,9 @@ export const createSiteContexts = (strapi: Core.Strapi, current: () => Published
       strangers.set(version, Date.now());
       return null;
     }
-    const choosable = choosableOf(JSON.parse((await gunzip(zipped)).toString()) as ConsentConfig);
+    const config = JSON.parse((await gunzip(zipped)).toString()) as ConsentConfig;
+    const choosable = choosableOf(config);
+    shown.set(version, { locale: config.locale, regime: config.regime });
     if (older.size >= REMEMBERED_VERSIONS) older.delete(older.keys().next().value!);
     older.set(version, choosable);
     return choosable;
@@ -75,6 +85,8 @@ export const createSiteContexts = (strapi: Core.Strapi, current: () => Published
       if (now !== published) {
         published = now;
         contexts = new Map([...now.sites].map(([site, value]) => [site, contextOf(site, value)]));
+        for (const site of now.sites.values())
+          for (const { version, locale, regime } of answersOf(site)) shown.set(version, { locale, regime });
       }
       return contexts.get(key) ?? (!now.waiting || now.waiting.has(key) ? null : undefined);
     },
@@ -88,6 +100,9 @@ export const createSiteContexts = (strapi: Core.Strapi, current: () => Published
       if (missedAtMs !== undefined && Math.abs(Date.now() - missedAtMs) < STRANGER_MS) return null;
       return readOlder(version);
     },
+
+    /** In which language and under which regime a version was shown that was asked for before. */
+    shown: (version: string): ShownIn | undefined => shown.get(version),
   };
 };
 

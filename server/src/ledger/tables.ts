@@ -9,6 +9,24 @@ export const TOMBSTONES = 'privacy_desk_tombstones';
 /** The segments of the chain, one per writer process and site. */
 export const SEGMENTS = 'privacy_desk_segments';
 export const CHECKPOINTS = 'privacy_desk_checkpoints';
+/** How often what was decided, per day; in these and the impressions is no person, so they outlive the consents. */
+export const COUNTS = 'privacy_desk_consent_counts';
+/** How often the banner was shown, per day. */
+export const IMPRESSIONS = 'privacy_desk_impressions';
+/** Runs of `verify` from the admin panel. */
+export const VERIFICATIONS = 'privacy_desk_verifications';
+
+/** What a counter is of; `locale` and `regime` are those of the config version. */
+const countedBy = [
+  // Each process adds to rows of its own, so that instances do not wait for each other; sums of past days: `-`.
+  'writer varchar(22) not null',
+  'site varchar(64) not null',
+  // Days since 1970, UTC, by the server's clock.
+  'day integer not null',
+  'config_version varchar(64) not null',
+  'locale varchar(64) not null',
+  'regime varchar(16) not null',
+];
 
 const primaryKey = {
   // New rows come at the end of the table; the index on it is what the lookup by id needs.
@@ -63,6 +81,8 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       `sealed_key ${text}`,
       'primary key (subject_hash, consent_id)',
     ],
+    // The way from a consent to its subject: by time, so that new entries come at the index's end.
+    indexes: { privacy_desk_consent_subjects_time: ['decided_at_ms'] },
     options: client === 'sqlite' ? 'without rowid' : '',
   },
   {
@@ -79,6 +99,8 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'checkpoint_seq bigint not null',
       'closed_at_ms bigint',
     ],
+    // When a checkpoint said that its rows are removed; they may still be on their way out.
+    added: { purged_at_ms: 'bigint' },
   },
   {
     name: CHECKPOINTS,
@@ -88,6 +110,43 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'kid varchar(64) not null',
       'signature varchar(128) not null',
       'created_at_ms bigint not null',
+    ],
+  },
+  {
+    name: COUNTS,
+    columns: [
+      ...countedBy,
+      'source varchar(16) not null',
+      // Empty: decisions, whatever they were; `granted` is their number.
+      'category varchar(64) not null',
+      'granted bigint not null',
+      'refused bigint not null',
+      // Rows of one writer lie together, or MySQL's gap locks would make writers wait for each other.
+      'primary key (writer, site, day, config_version, source, category)',
+    ],
+    indexes: { privacy_desk_consent_counts_day: ['site', 'day'] },
+    // Room to update rows in place.
+    options: client === 'postgres' ? 'with (fillfactor = 50)' : '',
+  },
+  {
+    name: IMPRESSIONS,
+    columns: [
+      ...countedBy,
+      'sampled bigint not null',
+      'estimated double precision not null',
+      'primary key (writer, site, day, config_version)',
+    ],
+    indexes: { privacy_desk_impressions_day: ['site', 'day'] },
+  },
+  {
+    name: VERIFICATIONS,
+    columns: [
+      'id varchar(36) not null primary key',
+      'started_at_ms bigint not null',
+      'finished_at_ms bigint',
+      'status varchar(16) not null',
+      // JSON of a `VerificationRun`.
+      `content ${text} not null`,
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { breathe } from '../breathe';
+import { breathe, createPace } from '../breathe';
 import { verifyCheckpoints, type CheckpointProblem } from '../chain/verify-checkpoints';
 import { createSegmentVerifier, type ChainProblem, type ChainRow, type KnownHeads } from '../chain/verify-segment';
 import type { Checkpoint } from '../chain/checkpoint';
@@ -26,6 +26,9 @@ export interface VerifyReport {
   checkpoints: number;
   problems: (ChainProblem | SubjectProblem | ({ checkpoint: true } & CheckpointProblem))[];
 }
+
+/** How far verifying has come. */
+export type VerifyProgress = Pick<VerifyReport, 'consents' | 'segments' | 'checkpoints'>;
 
 const chainRow = (row: ConsentRow): ChainRow => ({
   id: row.id,
@@ -114,8 +117,12 @@ export const createVerifier = (strapi: Core.Strapi, keyRing: KeyRing, checkpoint
   return {
     /**
      * @param held checkpoints that were exported earlier and held elsewhere: only they prove that none is missing at the end
+     * @param onProgress is awaited every few milliseconds; what it throws ends the verification
      */
-    async verify(held: readonly Checkpoint[] = []): Promise<VerifyReport> {
+    async verify(
+      held: readonly Checkpoint[] = [],
+      onProgress: (progress: VerifyProgress) => Promise<void> = async () => {},
+    ): Promise<VerifyReport> {
       const check = await verifyCheckpoints(checkpoints.all(), keyRing.verify);
       const problems: VerifyReport['problems'] = check.problems.map((problem) => ({ checkpoint: true, ...problem }));
       const stored = new Map<number, string>();
@@ -137,14 +144,25 @@ export const createVerifier = (strapi: Core.Strapi, keyRing: KeyRing, checkpoint
       ]);
       const knownSegments = new Set([...check.segments.keys(), ...registered.map(({ segment }) => segment)]);
       let consents = 0;
+      let segments = 0;
+      const pace = createPace();
       for (const [segment, site] of sites) {
+        let rows = 0;
+        segments += 1;
         const verifier = createSegmentVerifier({
           segment,
           site,
           known: check.segments.get(segment)?.known ?? NOTHING_KNOWN,
           verifySignature: keyRing.verify,
         });
-        for await (const row of rowsOf(segment)) await verifier.row(chainRow(row));
+        for await (const row of rowsOf(segment)) {
+          await verifier.row(chainRow(row));
+          rows += 1;
+          const paused = pace();
+          if (!paused) continue;
+          await paused;
+          await onProgress({ consents: consents + rows, segments, checkpoints: check.count });
+        }
         const result = verifier.finish();
         consents += result.rows;
         problems.push(...result.problems);

@@ -68,7 +68,7 @@ export const createAnswers = (strapi: Core.Strapi, files: BrowserFiles | null) =
         for (const [name, text] of Object.entries(files.compat))
           client.set(name, await script(call + text, cacheControl));
       }
-      return { version, config, client };
+      return { version, locale: slim.locale, regime: slim.regime, config, client };
     },
   };
 };

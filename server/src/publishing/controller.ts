@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { PublishingState } from '../../../contract';
-import { SITE_UID, type Action } from '../constants';
+import type { Action } from '../constants';
 import { validationError } from '../errors';
 import { getService } from '../get-service';
 import { actorOf } from './actor';
-import { isSiteKey } from './public-request';
+import { isKnownSite } from './known-site';
 import { StaleDraft } from './service';
 import { parseBody } from './validation';
 
@@ -20,11 +20,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
   /** The site of the request, if there is or was one; else it is answered with 404. */
   const siteOf = async (ctx: Context): Promise<string | null> => {
     const { site } = ctx.params as { site: string };
-    if (
-      isSiteKey(site) &&
-      ((await strapi.db.query(SITE_UID).count({ where: { key: site } })) > 0 || (await releases().live(site)))
-    )
-      return site;
+    if (await isKnownSite(strapi, site)) return site;
     ctx.notFound(`There is no site with the key "${site}"`);
     return null;
   };

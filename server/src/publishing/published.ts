@@ -8,6 +8,8 @@ import { versionName } from './version-names';
 /** What is answered for one site in one locale. */
 export interface PublishedLocale {
   version: string;
+  locale: string;
+  regime: Regime;
   config: Prepared;
   /** `client.js`, by the value of `compat`, `''` without; empty if the browser files were not built. */
   client: ReadonlyMap<string, Prepared>;

@@ -234,10 +234,10 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         if (finder.problems().length > 0) continue;
         const live = published.sites.get(key);
         for (const [regime, locales] of regimes) {
-          const { version, json, slim } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi));
+          const { version, json, slim } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi, key));
           if (reviewed?.key === key) {
             const { plan, facts } = reviewed;
-            const { version } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi));
+            const { version } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi, key));
             reviewedVersions.set(versionName(locale, regime, plan.regimes), version);
           }
           const before = live && (live.byCountry?.regimes.get(regime) ?? live.locales).get(locale);
@@ -532,7 +532,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     const restated: [string, BuiltConfig, Buffer][] = [];
     for (const [name, config] of configs) {
       if (!regimeRules && name !== localeOf(name)) continue;
-      const built = restateConfig({ ...config, ...endpoints(strapi) }, facts);
+      const built = restateConfig({ ...config, ...endpoints(strapi, site) }, facts);
       restated.push([name, built, await gzip(built.json)]);
       await breathe();
     }
@@ -652,7 +652,7 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         if (draft.finder.problems().length > 0) break;
         const { plan, facts } = draft;
         for (const regime of plan.regimes) {
-          const { version, json } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi));
+          const { version, json } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi, siteKey));
           versions.set(versionName(locale, regime, plan.regimes), version);
           if (regime === plan.regimes[0]) await use(locale, JSON.parse(json.toString()) as ConsentConfig, plan);
         }

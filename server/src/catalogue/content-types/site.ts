@@ -35,6 +35,7 @@ export default {
       save: label(),
       theme: shared({ type: 'json' }),
       choiceLifetimeDays: shared({ type: 'integer', required: true, default: 180, min: 1, max: 400 }),
+      consentRetentionMonths: shared({ type: 'integer', default: 42, min: 1, max: 240 }),
       cookieName: shared({ type: 'string', required: true, default: 'privacy_desk', maxLength: 64 }),
       cookieDomain: shared({ type: 'string', maxLength: 253 }),
       reloadOnWithdrawal: shared({ type: 'boolean', default: false }),

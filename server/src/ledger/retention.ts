@@ -1,0 +1,183 @@
+import type { Core } from '@strapi/strapi';
+import { breathe } from '../breathe';
+import type { SegmentHead } from '../chain/checkpoint';
+import { SITE_UID } from '../constants';
+import { qualified } from '../database/own-tables';
+import type { Checkpoints } from './checkpoints';
+import type { Partitions } from './partitions';
+import { LONGEST_SEGMENT_MS } from './segments';
+import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
+
+const DAY_MS = 86_400_000;
+const BATCH_ROWS = 500;
+const BATCH_SEGMENTS = 200;
+
+/**
+ * How long consents are kept where a site says nothing else: for as long as a choice is (half a year), and for the usual
+ * limitation period of three years after that.
+ */
+export const DEFAULT_RETENTION_MONTHS = 42;
+const DEFAULT_LIFETIME_DAYS = 180;
+
+/** What a purge removed. */
+export interface PurgeReport {
+  segments: number;
+  consents: number;
+  /** Whole partitions (PostgreSQL), whose consents are not in `consents`. */
+  partitions: number;
+}
+
+export interface Retention {
+  months: number;
+  /** A record is never removed while the choice it proves may be in use. */
+  choiceLifetimeDays: number;
+}
+
+/** Consents recorded before this time have expired. Milliseconds since 1970. */
+export const expiryOf = ({ months, choiceLifetimeDays }: Retention, now: number): number => {
+  const date = new Date(now);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  // The 31st of a month that has 30 days is its last day.
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, last));
+  return Math.min(date.getTime(), now - choiceLifetimeDays * DAY_MS);
+};
+
+interface StoredSegment {
+  segment: string;
+  site: string;
+  started_at_ms: number | string;
+  purged_at_ms: number | string | null;
+}
+
+/**
+ * Removes expired consents. Whole segments, so that what is left of the chain verifies: a checkpoint says first, signed,
+ * up to where a segment is removed. Each step may be repeated, so a crash leaves nothing that the next run does not finish.
+ */
+export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, partitions: Partitions) => {
+  const db = (table: string) => strapi.db.getConnection(table);
+
+  const readRetentions = async (): Promise<Map<string, Retention>> => {
+    const sites: { key: string; consentRetentionMonths: number | null; choiceLifetimeDays: number | null }[] =
+      await strapi.db.query(SITE_UID).findMany({ select: ['key', 'consentRetentionMonths', 'choiceLifetimeDays'] });
+    const found = new Map<string, Retention>();
+    for (const { key, consentRetentionMonths, choiceLifetimeDays } of sites) {
+      const other = found.get(key);
+      // The languages of a site say the same, unless somebody wrote past Strapi: then the longer time counts.
+      found.set(key, {
+        months: Math.max(consentRetentionMonths ?? DEFAULT_RETENTION_MONTHS, other?.months ?? 0),
+        choiceLifetimeDays: Math.max(choiceLifetimeDays ?? DEFAULT_LIFETIME_DAYS, other?.choiceLifetimeDays ?? 0),
+      });
+    }
+    return found;
+  };
+
+  /** Pages through the segments that have expired as a whole. */
+  async function* expired(expiry: (site: string) => number): AsyncGenerator<StoredSegment[]> {
+    for (let after = ''; ;) {
+      const page: StoredSegment[] = await db(SEGMENTS)
+        .where('segment', '>', after)
+        .orderBy('segment')
+        .limit(BATCH_SEGMENTS)
+        .select('segment', 'site', 'started_at_ms', 'purged_at_ms');
+      if (page.length === 0) return;
+      after = page.at(-1)!.segment;
+      const found = page.filter(({ site, started_at_ms }) => Number(started_at_ms) + LONGEST_SEGMENT_MS < expiry(site));
+      if (found.length > 0) yield found;
+    }
+  }
+
+  const headOf = async ({ segment, site }: StoredSegment): Promise<SegmentHead | null> => {
+    const [row]: { seq: number | string; hash: Uint8Array }[] = await db(CONSENTS)
+      .where({ segment })
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .select('seq', 'hash');
+    return row ? { segment, site, seq: Number(row.seq), hash: Buffer.from(row.hash).toString('base64url') } : null;
+  };
+
+  /** States that these segments are removed. One without any row is no expired segment: `verify` has to go on saying so. */
+  const announce = async (segments: readonly StoredSegment[], now: number): Promise<void> => {
+    const heads: SegmentHead[] = [];
+    for (const segment of segments) {
+      if (segment.purged_at_ms !== null) continue;
+      const head = await headOf(segment);
+      if (head) heads.push(head);
+    }
+    if (heads.length === 0) return;
+    await checkpoints.writePurge(heads);
+    await db(SEGMENTS)
+      .whereIn(
+        'segment',
+        heads.map(({ segment }) => segment),
+      )
+      .update({ purged_at_ms: now, closed_at_ms: now });
+  };
+
+  /** Removes the next rows of an announced segment, and whose they are. */
+  const removeBatch = async (segment: string): Promise<number> => {
+    const rows: { id: string; seq: number | string; decided_at_ms: number | string }[] = await db(CONSENTS)
+      .where({ segment })
+      .orderBy('seq')
+      .limit(BATCH_ROWS)
+      .select('id', 'seq', 'decided_at_ms');
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    // By exact times: these are in the index, and on PostgreSQL they lead to the partitions.
+    const times = [...new Set(rows.map(({ decided_at_ms }) => Number(decided_at_ms)))];
+    await strapi.db.connection.transaction(async (trx) => {
+      await trx(qualified(strapi, SUBJECTS)).whereIn('decided_at_ms', times).whereIn('consent_id', ids).delete();
+      await trx(qualified(strapi, CONSENTS))
+        .where({ segment })
+        .where('seq', '<=', Number(rows.at(-1)!.seq))
+        .whereIn('decided_at_ms', times)
+        .delete();
+    });
+    return rows.length;
+  };
+
+  return {
+    /**
+     * Removes what has expired.
+     *
+     * @param now milliseconds since 1970
+     * @param goOn is awaited between the steps; what it throws ends the purge
+     */
+    async purge(now: number, goOn: () => Promise<void> = breathe): Promise<PurgeReport> {
+      const retentions = await readRetentions();
+      const byDefault: Retention = {
+        months: DEFAULT_RETENTION_MONTHS,
+        choiceLifetimeDays: DEFAULT_LIFETIME_DAYS,
+      };
+      // A site that is gone leaves consents behind.
+      const expiry = (site: string): number => expiryOf(retentions.get(site) ?? byDefault, now);
+      const report: PurgeReport = { segments: 0, consents: 0, partitions: 0 };
+
+      for await (const segments of expired(expiry)) {
+        await announce(segments, now);
+        await goOn();
+      }
+      report.partitions = await partitions.dropPurged(goOn);
+      for await (const segments of expired(expiry)) {
+        for (const { segment, purged_at_ms } of segments) {
+          if (purged_at_ms === null) continue;
+          for (let removed = BATCH_ROWS; removed === BATCH_ROWS;) {
+            removed = await removeBatch(segment);
+            report.consents += removed;
+            await goOn();
+          }
+          await db(SEGMENTS).where({ segment }).delete();
+          report.segments += 1;
+        }
+      }
+      // Nobody's queue is that old.
+      const oldest = Math.min(...[...retentions.values(), byDefault].map((retention) => expiryOf(retention, now)));
+      await db(TOMBSTONES).where('erased_at_ms', '<', oldest).delete();
+      return report;
+    },
+  };
+};
+
+export type RetentionTask = ReturnType<typeof createRetention>;
