@@ -20,6 +20,7 @@ export const createHousekeeping = (
   let underway: Promise<unknown> = Promise.resolve();
 
   const keepHouse = async (): Promise<PurgeReport | null> => {
+    if (stopping) throw new Error('Strapi is stopping');
     const lease = await takeLease(strapi, 'housekeeping', LEASE_MS);
     if (!lease) return null;
     let renewedAt = performance.now();

@@ -61,19 +61,18 @@ export const createPartitions = (strapi: Core.Strapi) => {
     firstMonth = monthOf(Number(/TO \('?(-?\d+)'?\)/.exec((rows as { bound: string }[])[0]!.bound)![1]));
   };
 
-  /** Partitions of months before the present one. */
-  const pastMonths = async (): Promise<number[]> => {
+  /** Months with a partition that ended before a time. */
+  const monthsBefore = async (timeMs: number): Promise<number[]> => {
     const { rows } = await strapi.db.connection.raw(
       'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = ?::regclass',
       [qualified(strapi, CONSENTS)],
     );
-    const present = monthOf(Date.now());
     return (rows as { name: string }[])
       .flatMap(({ name }) => {
         const [, year, month] = new RegExp(`^${CONSENTS}_(\\d+)_(\\d\\d)$`).exec(name) ?? [];
         return year ? [Number(year) * 12 + Number(month) - 1] : [];
       })
-      .filter((month) => month < present)
+      .filter((month) => startOf(month + 1) <= timeMs)
       .sort((a, b) => a - b);
   };
 
@@ -133,12 +132,13 @@ export const createPartitions = (strapi: Core.Strapi) => {
     /**
      * Removes the partitions in which all segments are purged, with whose those consents are: at once instead of row by row.
      *
+     * @param before of later months nothing has expired; milliseconds since 1970
      * @returns how many
      */
-    async dropPurged(goOn: () => Promise<void>): Promise<number> {
+    async dropPurged(before: number, goOn: () => Promise<void>): Promise<number> {
       let dropped = 0;
       if (!partitioned) return dropped;
-      for (const month of await pastMonths()) {
+      for (const month of await monthsBefore(before)) {
         const name = nameOf(month);
         if (!(await isPurged(strapi.db.connection, name))) continue;
         await removeSubjects(month, goOn);

@@ -159,7 +159,8 @@ export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, p
         await announce(segments, now);
         await goOn();
       }
-      report.partitions = await partitions.dropPurged(goOn);
+      const expiries = [...retentions.values(), byDefault].map((retention) => expiryOf(retention, now));
+      report.partitions = await partitions.dropPurged(Math.max(...expiries), goOn);
       for await (const segments of expired(expiry)) {
         for (const { segment, purged_at_ms } of segments) {
           if (purged_at_ms === null) continue;
@@ -173,8 +174,9 @@ export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, p
         }
       }
       // Nobody's queue is that old.
-      const oldest = Math.min(...[...retentions.values(), byDefault].map((retention) => expiryOf(retention, now)));
-      await db(TOMBSTONES).where('erased_at_ms', '<', oldest).delete();
+      await db(TOMBSTONES)
+        .where('erased_at_ms', '<', Math.min(...expiries))
+        .delete();
       return report;
     },
   };
