@@ -65,10 +65,9 @@ export const createDesk = (
 
   const change = (source: Source) => {
     take(source);
+    guard(effect);
     emit('change', last);
     listeners.forEach((listener) => guard(() => listener(last)));
-    // A task of its own, so that the browser can paint first what the click did.
-    setTimeout(effect);
   };
 
   const store = () => {

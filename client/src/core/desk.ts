@@ -41,7 +41,7 @@ export interface Desk {
   choice(): Choice;
   decision(): Decision;
   /**
-   * Stores a decision and tells listeners, then, in a task of its own, runs what is allowed now.
+   * Stores a decision, runs what is allowed now, and tells listeners.
    * `preferences`: granted or not, by `CATEGORY` and `CATEGORY/item-key`. A category that is named takes its items with it,
    * except for those that are named, too; what is not named stays as it was.
    * Granting an item of a refused category has no effect: an item is never on while its category is refused.
@@ -73,6 +73,8 @@ export interface Desk {
 export interface UiPart<Target = string | Element | undefined> {
   show(desk: Desk, target: Target): unknown;
   hide?(desk: Desk, target: Target): void;
+  /** Loads what showing it will need. */
+  prepare?(desk: Desk): void;
   reveal?(desk: Desk, target: Target): void;
   /** Of `aftermath`: the last recorded consent. */
   receipt?(desk: Desk): Promise<Receipt | null>;

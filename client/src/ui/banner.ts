@@ -31,6 +31,9 @@ export default {
     // Decided in the meantime, in another tab for instance.
     if (target && decided()) return;
     hide();
+    const settings = button('open-settings', desk.config.texts.openSettings, 'quiet');
+    // Whoever comes near is about to open them.
+    settings.onpointerenter = settings.onfocus = () => desk.show('dialog', undefined, 'prepare');
     const { texts, links, theme, categories, locale, version, consents } = desk.config;
     const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
     const updated = () =>

@@ -142,4 +142,5 @@ export default {
     emit('open');
   },
   hide: () => dialog?.close(),
+  prepare: (desk) => void fullConfig(desk).catch(() => {}),
 } satisfies UiPart<string | undefined>;
