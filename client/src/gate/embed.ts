@@ -1,6 +1,5 @@
 import type { Change } from '../core/api';
 import type { Desk, UiPart } from '../core/desk';
-import { guard } from '../core/report';
 import { trusted } from './trusted';
 
 /** In this order, so that an image with `srcset` does not load its `src` first. */
@@ -70,17 +69,16 @@ const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
   } else if (standing.delete(element)) desk.show('placeholder', element, 'hide');
 };
 
-const show = (desk: Desk, element: Element) =>
-  guard(() => {
-    if (element.localName === 'privacy-desk-declaration') return desk.show('declaration', element);
-    const { privacy = '', privacyEmbed } = (element as HTMLElement).dataset;
-    if (privacy === 'choices') return desk.show('choices', element);
-    if (privacyEmbed) return desk.show('presets', element);
-    // The public answer only for the warning about an unknown key: what is embedded goes without a reload.
-    const on = (desk.decision().allowed[privacy] ?? desk.api.getPreference(privacy)) || revealed.has(element);
-    if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);
-    else gateSources(desk, element as HTMLElement, on);
-  });
+const show = (desk: Desk, element: Element): unknown => {
+  if (element.localName === 'privacy-desk-declaration') return desk.show('declaration', element);
+  const { privacy = '', privacyEmbed } = (element as HTMLElement).dataset;
+  if (privacy === 'choices') return desk.show('choices', element);
+  if (privacyEmbed) return desk.show('presets', element);
+  // The public answer only for the warning about an unknown key: what is embedded goes without a reload.
+  const on = (desk.decision().allowed[privacy] ?? desk.api.getPreference(privacy)) || revealed.has(element);
+  if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);
+  else gateSources(desk, element as HTMLElement, on);
+};
 
 /** What is gated and no script: templates, and everything with a source. */
 export default {

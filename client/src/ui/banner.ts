@@ -9,7 +9,7 @@ import { part } from './part';
 import { refocus } from './refocus';
 
 // What the other chunks use, too: so it travels once, and the banner waits for nothing.
-export { button, element, isSafeHref, part, refocus, type Part };
+export { button, decidedAt, element, isSafeHref, part, refocus, type Part };
 
 let shown: HTMLElement | undefined;
 

@@ -1,8 +1,7 @@
-import { decidedAt } from '../../../contract/choice';
 import type { UiPart } from '../core/desk';
 import { fullConfig } from '../core/full-config';
 import { emit } from '../core/report';
-import { button, element, part, refocus } from './banner';
+import { button, decidedAt, element, part, refocus } from './banner';
 import { blockNodes } from './block-nodes';
 import { decidedOn } from './decided-on';
 import detailsCss from './details.css';
