@@ -71,6 +71,8 @@ export interface TranslationsQuery {
   missing?: boolean;
   /** In texts, names, keys and names of storage entries, in any case. */
   search?: string;
+  /** ID of a text: the page that it is on. */
+  at?: string;
   /** From 1. */
   page?: number;
   /** 1 to 100. */

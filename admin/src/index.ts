@@ -19,7 +19,7 @@ export default {
       icon: MenuIcon,
       intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Privacy Desk' },
       // Whoever may read one of the pages.
-      permissions: ['overview', 'inventory', 'publishing'].map((page) => ({
+      permissions: ['overview', 'inventory', 'translations', 'publishing'].map((page) => ({
         action: `plugin::${PLUGIN_ID}.${page}.read`,
         subject: null,
       })),

@@ -109,6 +109,7 @@ describe('reading', () => {
     expect(page).toEqual({ count: 5, page: 3, pageSize: 2 });
     expect(rows.map(({ id }) => id)).toEqual(['tracking-item:beta:name']);
     expect(rows[0]!.enabled).toBe(false);
+    expect((await find('/de?type=tracking-item&pageSize=2&at=tracking-item:beta:name')).page).toBe(3);
   });
 
   it('shows how every text stands in every language', async () => {

@@ -15,14 +15,18 @@ export interface AdminPanel {
   violations(selector: string): Promise<string[]>;
 }
 
-/** Logs in through the login form. */
-export const openAdminPanel = async (browser: Browser, demo: Demo): Promise<AdminPanel> => {
+/** Logs in through the login form; as super admin unless somebody else is named. */
+export const openAdminPanel = async (
+  browser: Browser,
+  demo: Demo,
+  { adminEmail, adminPassword }: Pick<Demo, 'adminEmail' | 'adminPassword'> = demo,
+): Promise<AdminPanel> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'en' });
   const page = await context.newPage();
   const open = async (path: string) => void (await page.goto(`${demo.strapiUrl}/admin${path}`));
   await open('/auth/login');
-  await page.fill('input[name="email"]', demo.adminEmail);
-  await page.fill('input[name="password"]', demo.adminPassword);
+  await page.fill('input[name="email"]', adminEmail);
+  await page.fill('input[name="password"]', adminPassword);
   await page.click('button[type="submit"]');
   await page.waitForURL((url) => !url.pathname.includes('/auth/'));
   return {

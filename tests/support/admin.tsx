@@ -40,8 +40,17 @@ const completeJsdom = (): void => {
       return this.init.signal;
     }
   }
+  class Headers {
+    [name: string]: unknown;
+    constructor(init: object) {
+      Object.assign(this, init);
+    }
+    delete(name: string) {
+      delete this[name];
+    }
+  }
   Object.assign(window, {
-    Headers: Object,
+    Headers,
     Request,
     strapi: { backendURL: 'http://strapi.test', flags: { docLinks: false } },
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Demo } from './demo';
 
 type Type = 'category' | 'tracking-item' | 'site';
@@ -18,6 +19,8 @@ export interface Editor {
   /** `query`: what the list view sends, such as `_q=…` or `filters[…]`. */
   list(type: Type, query?: string): Promise<Entry[]>;
   find(type: Type, key: string): Promise<Entry>;
+  /** Somebody whose role has only these permissions of ours, for instance `inventory.read`. */
+  colleague(permissions: string[]): Promise<Pick<Demo, 'adminEmail' | 'adminPassword'>>;
   /** Any other request of the admin API. @throws Error with status and body unless it is answered with 2xx */
   request<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
@@ -48,6 +51,28 @@ export const logIn = async (demo: Demo): Promise<Editor> => {
       (await request<{ data: Entry }>('PUT', `${path(type, documentId)}?locale=${locale}`, entry)).data,
     remove: (type, documentId) => request('DELETE', `${path(type, documentId)}?locale=*`),
     list,
+    async colleague(permissions) {
+      const name = `Editor ${randomUUID()}`;
+      const role = await request<{ data: { id: number } }>('POST', '/admin/roles', { name, description: name });
+      await request('PUT', `/admin/roles/${role.data.id}/permissions`, {
+        permissions: permissions.map((action) => ({
+          action: `plugin::privacy-desk.${action}`,
+          subject: null,
+          properties: {},
+          conditions: [],
+        })),
+      });
+      const adminEmail = `${randomUUID()}@example.com`;
+      const adminPassword = 'Privacy-Desk-2';
+      const user = await request<{ data: { id: number } }>('POST', '/admin/users', {
+        firstname: 'Edda',
+        lastname: 'Editor',
+        email: adminEmail,
+        roles: [role.data.id],
+      });
+      await request('PUT', `/admin/users/${user.data.id}`, { isActive: true, password: adminPassword });
+      return { adminEmail, adminPassword };
+    },
     async find(type, key) {
       const found = (await list(type)).find((entry) => entry.key === key);
       if (!found) throw new Error(`There is no ${type} ${key}`);

@@ -26,6 +26,12 @@ export const pages: DeskPageEntry[] = [
     load: () => import('../pages/Inventory'),
   },
   {
+    path: 'translations',
+    label: 'nav.translations',
+    actions: ['translations.read'],
+    load: () => import('../pages/Translations'),
+  },
+  {
     path: 'publishing',
     label: 'nav.publishing',
     actions: ['publishing.read'],

@@ -43,14 +43,14 @@ const chunks = <Value>(values: readonly Value[]): Value[][] =>
     values.slice(index * CHUNK_IDS, (index + 1) * CHUNK_IDS),
   );
 
-const pageOf = <Row>(rows: Row[], { page = 1, pageSize = PAGE_SIZE }: TranslationsQuery) => {
-  const shown = Math.min(page, Math.max(1, Math.ceil(rows.length / pageSize)));
-  return {
-    rows: rows.slice((shown - 1) * pageSize, shown * pageSize),
-    count: rows.length,
-    page: shown,
-    pageSize,
-  };
+const pageOf = <Row extends TranslatableText>(
+  rows: Row[],
+  { at, page = 1, pageSize = PAGE_SIZE }: TranslationsQuery,
+): TranslationsPage<Row> => {
+  const index = at ? rows.findIndex(({ id }) => id === at) : -1;
+  const wanted = index < 0 ? page : Math.floor(index / pageSize) + 1;
+  const shown = Math.min(wanted, Math.max(1, Math.ceil(rows.length / pageSize)));
+  return { rows: rows.slice((shown - 1) * pageSize, shown * pageSize), count: rows.length, page: shown, pageSize };
 };
 
 /** A row as completeness looks at it: columns of JSON come parsed or as text, depending on the database. */

@@ -27,6 +27,7 @@ const filters = {
 
 export const translationsQuery = z.strictObject({
   ...filters,
+  at: z.string('must be text').max(500, 'must not be longer than 500 characters').optional(),
   page: number(1, 1_000_000).optional(),
   pageSize: number(1, 100).optional(),
 });

@@ -7,8 +7,10 @@ import { useSearchParams } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { UNCLASSIFIED_ITEMS, type Inventory } from '../../../../contract';
 import { useInventoryQuery, useMoveMutation, useOrderCategoriesMutation, type EntryType } from '../../api/inventory';
+import { Card, Columns } from '../../components/Columns';
 import { DeskPage } from '../../components/DeskPage';
 import { EmptyState, Loaded } from '../../components/PageStates';
+import { PageTurner } from '../../components/PageTurner';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useText } from '../../hooks/useText';
@@ -16,29 +18,11 @@ import { BulkBar } from './BulkBar';
 import { CategoryRow } from './CategoryRow';
 import { FilterBar } from './FilterBar';
 import { ItemRow } from './ItemRow';
-import { PageTurner } from './PageTurner';
 import { useDragging, type Dragged } from './useDragging';
 import { useFilters, type Filters } from './useFilters';
 
 const EntryDrawer = lazy(() => import('./EntryDrawer'));
 const PresetLibrary = lazy(() => import('./PresetLibrary'));
-
-const Columns = styled.div`
-  display: grid;
-  grid-template-columns: minmax(0, 1fr);
-  gap: ${({ theme }) => theme.spaces[4]};
-  align-items: start;
-
-  ${({ theme }) => theme.breakpoints.medium} {
-    grid-template-columns: minmax(18rem, 24rem) minmax(0, 1fr);
-  }
-`;
-
-const Card = styled(Box)`
-  background: ${({ theme }) => theme.colors.neutral0};
-  border-radius: ${({ theme }) => theme.borderRadius};
-  box-shadow: ${({ theme }) => theme.shadows.tableShadow};
-`;
 
 const Scroll = styled.div`
   margin-block-start: ${({ theme }) => theme.spaces[3]};
@@ -336,7 +320,7 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
               </Table>
             </Scroll>
           )}
-          <PageTurner inventory={inventory} onPage={filters.setPage} />
+          <PageTurner {...inventory} shown={items.length} onPage={filters.setPage} />
         </Card>
       </Columns>
       <DragOverlay dropAnimation={null}>

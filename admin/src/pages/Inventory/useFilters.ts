@@ -1,6 +1,6 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useMemo } from 'react';
 import type { InventoryQuery } from '../../../../contract';
+import { useAddress } from '../../hooks/useAddress';
 
 const names = ['category', 'site', 'state', 'missing', 'search'] as const;
 export type FilterName = (typeof names)[number];
@@ -14,37 +14,17 @@ export interface Filters {
   clear: () => void;
 }
 
-/** The filters of the list, kept in the address: it can be bookmarked, shared, and gone back to. */
+/** The filters of the list. */
 export const useFilters = (): Filters => {
-  const [search, setSearch] = useSearchParams();
-  const change = useCallback(
-    (changed: Record<string, string | undefined>) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changed))
-            if (value) next.set(name, value);
-            else next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
+  const { values, page, set, setPage } = useAddress(names);
+  return useMemo(
+    () => ({
+      query: { ...values, ...(page > 1 && { page }) } as InventoryQuery,
+      filtered: names.some((name) => name !== 'category' && values[name]),
+      set: (name, value) => set({ [name]: value }),
+      setPage,
+      clear: () => set({ site: undefined, state: undefined, missing: undefined, search: undefined }),
+    }),
+    [values, page, set, setPage],
   );
-  const text = search.toString();
-  return useMemo(() => {
-    const address = new URLSearchParams(text);
-    const query: InventoryQuery = Object.fromEntries(
-      names.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : [])),
-    );
-    const page = Number(address.get('page'));
-    return {
-      query: { ...query, ...(page > 1 && { page }) },
-      filtered: names.some((name) => name !== 'category' && address.has(name)),
-      set: (name, value) => change({ [name]: value, page: undefined }),
-      setPage: (next) => change({ page: next > 1 ? String(next) : undefined }),
-      clear: () =>
-        change({ site: undefined, state: undefined, missing: undefined, search: undefined, page: undefined }),
-    };
-  }, [text, change]);
 };

@@ -1,32 +1,8 @@
 import { Badge, Flex, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
 import type { LocaleCompleteness } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { Panel } from '../../components/Panel';
-
-// Not the design system's progress bar, which is made for dark grounds only.
-const Bar = styled.progress`
-  display: block;
-  width: 100%;
-  height: 0.6rem;
-  appearance: none;
-  border: none;
-  border-radius: 0.3rem;
-  overflow: hidden;
-  background: ${({ theme }) => theme.colors.neutral200};
-
-  &::-webkit-progress-bar {
-    background: ${({ theme }) => theme.colors.neutral200};
-  }
-
-  &::-webkit-progress-value {
-    background: ${({ theme }) => theme.colors.success500};
-  }
-
-  &::-moz-progress-bar {
-    background: ${({ theme }) => theme.colors.success500};
-  }
-`;
+import { ProgressBar } from '../../components/ProgressBar';
 
 /** How much of what visitors read is there in each language. */
 export const LanguagesPanel = ({ locales }: { locales: LocaleCompleteness[] }) => {
@@ -50,7 +26,7 @@ export const LanguagesPanel = ({ locales }: { locales: LocaleCompleteness[] }) =
                 {text('languages.progress', { translated, total })}
               </Typography>
             </Flex>
-            <Bar
+            <ProgressBar
               value={translated}
               max={Math.max(total, 1)}
               aria-label={text('languages.progressOf', { language: name })}

@@ -1,18 +1,25 @@
 import { Flex, IconButton, Typography } from '@strapi/design-system';
 import { ChevronLeft, ChevronRight } from '@strapi/icons';
-import type { Inventory } from '../../../../contract';
-import { useText } from '../../hooks/useText';
+import { useText } from '../hooks/useText';
+
+interface Props {
+  /** A page of a list: how much there is, and how much of it is shown. */
+  page: number;
+  pageSize: number;
+  count: number;
+  shown: number;
+  onPage: (page: number) => void;
+}
 
 /** Which part of a long list is shown, and the way to the others. */
-export const PageTurner = ({ inventory, onPage }: { inventory: Inventory; onPage: (page: number) => void }) => {
+export const PageTurner = ({ page, pageSize, count, shown, onPage }: Props) => {
   const text = useText();
-  const { count, page, pageSize, items } = inventory;
   if (count <= pageSize) return null;
   const first = (page - 1) * pageSize + 1;
   return (
     <Flex tag="nav" aria-label={text('inventory.pages')} justifyContent="flex-end" gap={2} paddingTop={4}>
       <Typography variant="pi" textColor="neutral600">
-        {text('inventory.range', { first, last: first + items.length - 1, count })}
+        {text('inventory.range', { first, last: first + shown - 1, count })}
       </Typography>
       <IconButton label={text('inventory.previous')} disabled={page === 1} onClick={() => onPage(page - 1)}>
         <ChevronLeft />
