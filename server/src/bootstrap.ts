@@ -12,5 +12,6 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('keyRing', { strapi }).start();
   await getService('seeding', { strapi }).start();
   await getService('publishing', { strapi }).start();
+  await getService('choice', { strapi }).start();
   await getService('ledger', { strapi }).start();
 };

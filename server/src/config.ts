@@ -51,6 +51,8 @@ const schema = z.strictObject({
       countryHeader: optionalText,
     }),
   }),
+  /** Whether `POST …/choice` answers, which has the choice cookie set by the server where it lies behind a website's own origin. */
+  choiceEndpoint: z.boolean(FLAG),
   /** The master key: the environment's `PRIVACY_DESK_MASTER_KEY` comes first. */
   keys: z.strictObject({
     /** 32 bytes in base64. */
@@ -113,6 +115,7 @@ const defaults: PluginConfig = {
     housekeeping: '17 3 * * *',
     personal: { ip: 'off', userAgentFamily: false, countryHeader: null },
   },
+  choiceEndpoint: true,
   keys: { master: null, file: null, previous: null },
   geo: { headers: null, trustedProxies: [], database: null },
   pollIntervalSeconds: 2,

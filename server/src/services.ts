@@ -1,5 +1,6 @@
 import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
+import { createChoiceService } from './choice/service';
 import { createGeoService } from './geo/service';
 import { createPresetsService } from './inventory/presets';
 import { createInventoryService } from './inventory/service';
@@ -14,6 +15,7 @@ import { createTranslationsService } from './translations/service';
 
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
+  choice: createChoiceService,
   geo: createGeoService,
   inventory: createInventoryService,
   keyRing: createKeyRingService,

@@ -24,9 +24,10 @@ it.each([
   ],
   [{ pollIntervalSeconds: 0 }, 'config.pollIntervalSeconds: '],
   [{ seed: 'yes' }, 'config.seed: '],
+  [{ choiceEndpoint: 'no' }, 'config.choiceEndpoint: must be true or false'],
   [
     { sead: true, polling: 1 },
-    'config: unknown sead, polling; known are cache, consents, keys, geo, pollIntervalSeconds, redis, seed',
+    'config: unknown sead, polling; known are cache, consents, choiceEndpoint, keys, geo, pollIntervalSeconds, redis, seed',
   ],
   [{ geo: { ...geo, headers: 'cloudflair' } }, 'config.geo.headers: must be one of cloudflare, cloudfront, vercel'],
   [{ geo: { ...geo, headers: { country: 'X Country' } } }, 'config.geo.headers.country: must be the name'],

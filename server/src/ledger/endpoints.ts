@@ -4,7 +4,7 @@ import { MAX_CONSENT_BYTES, type ConsentAnswer } from '../../../contract';
 import { failureName } from '../failure-name';
 import type { FirstHandler } from '../http/answer-first';
 import { sendFailure, type Failure } from '../http/failure';
-import type { RateLimiter } from '../http/rate-limit';
+import { withinLimit, type LimitedRequests } from '../http/limited-requests';
 import { readJsonBody } from '../http/read-body';
 import type { KeyRing } from '../keys/service';
 import { readConsent, type ReadConsent } from './consent-post';
@@ -28,17 +28,15 @@ const BODY_TIMEOUT_MS = 5000;
 const LIMITS = { maxBytes: MAX_CONSENT_BYTES, timeoutMs: BODY_TIMEOUT_MS };
 
 /** All that the endpoints of a running ledger need. */
-export interface LedgerParts {
+export interface LedgerParts extends LimitedRequests {
   contexts: SiteContexts;
   ingest: Ingest;
   access: SubjectAccess;
   receipts: Receipts;
   tokens: Tokens;
   hashKey: Buffer;
-  limiter: RateLimiter | null;
   /** null: banners are not counted. */
-  impressions: { count: (site: string, version: string) => void; limiter: RateLimiter | null } | null;
-  addressOf: (request: IncomingMessage) => string;
+  impressions: { count: (site: string, version: string) => void; limiter: LimitedRequests['limiter'] } | null;
   personalParts: (request: IncomingMessage) => Record<string, string> | null;
   keyRing: KeyRing;
 }
@@ -117,26 +115,6 @@ export const ledgerEndpoints = (
     sendFailure(response, unavailable('Consents cannot be read at the moment'));
   };
 
-  const tooMany = (seconds: number): Failure => ({
-    status: 429,
-    message: 'Too many requests from this address',
-    headers: { 'Retry-After': String(seconds) },
-  });
-
-  /** Calls `next` unless the address did too much. */
-  const limit = (
-    { limiter, addressOf }: Pick<LedgerParts, 'limiter' | 'addressOf'>,
-    request: IncomingMessage,
-    response: ServerResponse,
-    next: () => void,
-  ): void => {
-    if (!limiter) return next();
-    const decide = (seconds: number): void => (seconds > 0 ? sendFailure(response, tooMany(seconds)) : next());
-    const seconds = limiter(addressOf(request));
-    if (typeof seconds === 'number') decide(seconds);
-    else seconds.then(decide, next);
-  };
-
   const scopeOf = (request: IncomingMessage, { tokens }: LedgerParts): TokenScope | null => {
     const token = bearerToken(request.headers.authorization);
     return token === null ? null : tokens.read(token);
@@ -206,10 +184,10 @@ export const ledgerEndpoints = (
       if (!(choosable instanceof Promise)) {
         const failure = check(choosable);
         if (failure) return sendFailure(response, failure);
-        return limit(parts, request, response, () => record(consent, request, response, parts));
+        return withinLimit(parts, request, response, () => record(consent, request, response, parts));
       }
       // Looking in the database comes after the limit, or strangers could keep it busy.
-      limit(parts, request, response, () => {
+      withinLimit(parts, request, response, () => {
         choosable.then(
           (found) => {
             const failure = check(found);
@@ -244,7 +222,7 @@ export const ledgerEndpoints = (
     const { site, version } = read;
     const context = contextOf(site, request, parts);
     if ('status' in context) return sendFailure(response, context);
-    limit({ limiter: impressions.limiter, addressOf }, request, response, () => {
+    withinLimit({ limiter: impressions.limiter, addressOf }, request, response, () => {
       void Promise.resolve(contexts.choosable(context, version)).then(
         (found) => {
           if (found?.site !== site) return sendFailure(response, NO_SUCH_VERSION);
@@ -277,7 +255,7 @@ export const ledgerEndpoints = (
       const scope = scopeOf(request, parts);
       if (!scope) return sendFailure(response, UNAUTHORIZED);
       if (method === 'GET') return void read(response, parts, scope).catch((error) => fail(response, error));
-      return limit(
+      return withinLimit(
         parts,
         request,
         response,

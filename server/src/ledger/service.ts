@@ -4,9 +4,8 @@ import { leaseTables } from '../database/lease';
 import { createTables } from '../database/own-tables';
 import { getService } from '../get-service';
 import { answerFirst } from '../http/answer-first';
-import { createClientAddress, network } from '../http/client-address';
+import { createLimitedRequests } from '../http/limited-requests';
 import { publicPaths } from '../http/public-paths';
-import { createMemoryLimiter, createSharedLimiter, type RateLimiter } from '../http/rate-limit';
 import type { Checkpoint } from '../chain/checkpoint';
 import { failureName } from '../failure-name';
 import { createCheckpoints, type Checkpoints } from './checkpoints';
@@ -49,17 +48,6 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
   let stored: StoredLedger | null = null;
   const timers: NodeJS.Timeout[] = [];
   const undo: (() => void)[] = [];
-
-  /** @param purpose what is counted apart from everything else */
-  const limiterOf = (hashKey: Buffer, purpose: string): RateLimiter | null => {
-    if (process.env.RATE_LIMIT === 'off') return null;
-    const { rateLimit } = pluginConfig(strapi).consents;
-    const redis = getService('redis', { strapi });
-    const limiter = redis.configured()
-      ? createSharedLimiter(rateLimit, redis.count, (address) => keyedHash(hashKey, purpose, address))
-      : createMemoryLimiter(rateLimit);
-    return (address) => limiter(network(address));
-  };
 
   const running = <Part>(part: Part | null): Part => {
     if (!part) throw new Error('The ledger is not running: Strapi is stopping, or consents.enabled is false');
@@ -118,7 +106,10 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
       stored.housekeeping.schedule();
       if (!consents.enabled) return;
 
-      const addressOf = createClientAddress(strapi);
+      /** @param purpose what is counted apart from everything else */
+      const limited = (purpose: string) =>
+        createLimitedRequests(strapi, (address) => keyedHash(hashKey, purpose, address));
+      const { limiter, addressOf } = limited('rate limit');
       const ingest = createIngest(strapi, keyRing, hashKey, partitions, {
         delayMs: consents.groupDelayMs,
         maxBatch: consents.groupSize,
@@ -132,10 +123,10 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
         receipts: createReceipts(strapi, keyRing),
         tokens: createTokens(await keyRing.secret('receipt-tokens')),
         hashKey,
-        limiter: limiterOf(hashKey, 'rate limit'),
+        limiter,
         impressions:
           consents.impressionShare > 0
-            ? { count: counts.impression, limiter: limiterOf(hashKey, 'rate limit of impressions') }
+            ? { count: counts.impression, limiter: limited('rate limit of impressions').limiter }
             : null,
         addressOf,
         personalParts: createPersonalParts(consents.personal, hashKey, addressOf),

@@ -1,16 +1,11 @@
-import {
-  paragraphs,
-  UNCLASSIFIED,
-  type ConsentConfig,
-  type Regime,
-  type SlimConfig,
-  type TrackingItem,
-} from '../../../contract';
+import { paragraphs, UNCLASSIFIED, type Regime, type SlimConfig, type TrackingItem } from '../../../contract';
 import { breathe, createPace } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import type { ItemRow, ItemTextRow, ItemTexts } from '../catalogue/read';
 import { builtInTexts } from '../catalogue/texts';
+import { choiceStorage } from './choice-storage';
 import { contentHash } from './content-hash';
+import type { Endpoints } from './endpoints';
 import { renderTexts } from './render-texts';
 import type { LiveFacts } from './revisions';
 import type { SitePlan } from './site-plan';
@@ -58,7 +53,7 @@ export const buildConfig = async (
   locale: string,
   regime: Regime,
   texts: ItemTexts,
-  endpoints: Pick<ConsentConfig, 'consents'>,
+  endpoints: Endpoints,
 ): Promise<BuiltConfig> => {
   const builtIn = builtInTexts(locale);
   const { structure } = site;
@@ -95,13 +90,8 @@ export const buildConfig = async (
     locale,
     dir: builtIn.dir,
     regime,
-    choice: {
-      cookie: structure.cookieName,
-      maxAgeSeconds: structure.choiceLifetimeDays * 86_400,
-      // With its dot, so that the client need not tell `shop.example` from `workshop.example`.
-      ...(structure.cookieDomain && { domain: `.${structure.cookieDomain.replace(/^\./, '')}` }),
-    },
-    ...endpoints,
+    choice: choiceStorage(structure, endpoints),
+    ...(endpoints.consents && { consents: endpoints.consents }),
     texts: renderTexts(builtIn.ui, text, {
       language: builtIn.locale,
       controller: structure.controllerName?.trim() || text.name?.trim() || structure.key,

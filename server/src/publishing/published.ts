@@ -1,4 +1,4 @@
-import { occurringRegimes, regimeFinder, type Regime, type RegimeRules } from '../../../contract';
+import { occurringRegimes, regimeFinder, type ChoiceStorage, type Regime, type RegimeRules } from '../../../contract';
 import { closestLocales } from '../catalogue/closest-locales';
 import type { Whereabouts } from '../geo/service';
 import type { Prepared } from '../http/prepared';
@@ -29,6 +29,8 @@ export interface PublishedSite {
   /** Origins of its websites, for instance `https://www.example.com`; empty: any; null: not known. */
   origins: readonly string[] | null;
   defaultLocale: string;
+  /** Where and how long its visitors' choices are kept. */
+  choice: ChoiceStorage;
   /** Of a site that goes by country: those of the strictest regime. */
   locales: PublishedLocales;
   /** null: one regime for all. */

@@ -7,6 +7,7 @@ import {
   gpcStatement,
   occurringRegimes,
   type Actor,
+  type ChoiceStorage,
   type ConsentConfig,
   type Publication,
   type PublishingMode,
@@ -27,6 +28,7 @@ import type { Prepared } from '../http/prepared';
 import { publicPaths } from '../http/public-paths';
 import { createAnswers } from './answers';
 import { browserFiles } from './browser-files';
+import { choiceStorage, renewable } from './choice-storage';
 import { createChangeLog } from './change-log';
 import { buildConfig, type BuiltConfig } from './build-config';
 import { factsOfConfig } from './config-facts';
@@ -270,20 +272,22 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
   ): Promise<PublishedSite | null> => {
     const regimes: Regimes = new Map();
     let gpc: Prepared | undefined;
+    let choice: ChoiceStorage | undefined;
     for (const version of Object.values(versions)) {
       const kept = await store.readVersion(version);
       if (!kept) continue;
       const json = await gunzip(kept);
       const config = JSON.parse(json.toString()) as ConsentConfig;
       gpc ??= await answers.gpc(gpcStatement(config.categories, config.controller.name, publishedAtMs));
+      choice ??= config.choice;
       const locales = regimes.get(config.regime) ?? new Map<string, PublishedLocale>();
       regimes.set(config.regime, locales.set(config.locale, await answers.locale(version, json, slimConfig(config))));
     }
     // A site that goes by country needs the version that is answered when in doubt.
     const first = facts.regimeRules ? occurringRegimes(facts.regimeRules)[0]! : regimes.keys().next().value!;
-    if (!gpc || !regimes.has(first)) return null;
+    if (!gpc || !choice || !regimes.has(first)) return null;
     const origins = await readOrigins(strapi, key);
-    return { origins, facts, ...answersUnder(facts.regimeRules, regimes), defaultLocale, publishedAtMs, gpc };
+    return { origins, facts, ...answersUnder(facts.regimeRules, regimes), defaultLocale, choice, publishedAtMs, gpc };
   };
 
   /** What to answer when not even the reason is known why nothing can be published. */
@@ -388,8 +392,10 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       if (asked?.site === key) asked = null;
       const { defaultLocale, publishedAtMs } = next;
       const gpc = await answers.gpc(gpcStatement(plan.categories, plan.site.structure.controllerName, publishedAtMs));
-      const origins = plan.site.structure.origins ?? [];
-      sites.set(key, { origins, facts, ...under, defaultLocale, publishedAtMs, gpc });
+      const { structure } = plan.site;
+      const origins = structure.origins ?? [];
+      const choice = choiceStorage(structure, endpoints(strapi, key));
+      sites.set(key, { origins, facts, ...under, defaultLocale, choice, publishedAtMs, gpc });
     }
 
     if (catalogue.sites.length === 0) {
@@ -532,7 +538,9 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
     const restated: [string, BuiltConfig, Buffer][] = [];
     for (const [name, config] of configs) {
       if (!regimeRules && name !== localeOf(name)) continue;
-      const built = restateConfig({ ...config, ...endpoints(strapi, site) }, facts);
+      const offered = endpoints(strapi, site);
+      const choice = renewable(config.choice, offered);
+      const built = restateConfig({ ...config, consents: offered.consents, choice }, facts);
       restated.push([name, built, await gzip(built.json)]);
       await breathe();
     }
