@@ -3,7 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import type { ConsentConfig } from '../../contract/consent-config';
+import type { ChoiceStorage, ConsentConfig } from '../../contract/consent-config';
+import { readChoice } from '../../server/src/choice/choice-post';
+import { sameOrigin } from '../../server/src/choice/same-origin';
+import { setCookie } from '../../server/src/choice/set-cookie';
 import { browserFiles } from '../../server/src/publishing/browser-files';
 import { composeClient } from '../../server/src/publishing/compose-client';
 import { consentConfig, slimConfig } from '../fixtures/consent-config';
@@ -94,6 +97,16 @@ export interface TestSite {
   details?: 'fail' | 'hang';
 }
 
+/** Answers `POST /choice` as the plugin does. */
+const renew = async (request: http.IncomingMessage, response: http.ServerResponse, storage: ChoiceStorage) => {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  const read = readChoice(JSON.parse(body));
+  const origin = sameOrigin(request.headers, []);
+  if ('problems' in read || !origin) return response.writeHead(403).end();
+  response.writeHead(204, { 'Set-Cookie': setCookie(storage, read.choice.value, storage.maxAgeSeconds, origin) }).end();
+};
+
 const document = ({ body = '', head = '', lang = 'en', dir, client = '' }: TestPage) => `<!doctype html>
 <html lang="${lang}"${dir ? ` dir="${dir}"` : ''}><head><meta charset="utf-8"><title>Test page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -102,7 +115,7 @@ ${head}</head><body>${body}</body></html>`;
 
 /**
  * Serves test pages together with the built client as the plugin would:
- * `/privacy-desk/client.js?site=&locale=`, `/privacy-desk/config` and `/privacy-desk/assets/…` from dist/browser.
+ * `/privacy-desk/client.js?site=&locale=`, `/privacy-desk/config`, `POST /privacy-desk/choice` and `/privacy-desk/assets/…` from dist/browser.
  * A site that is not given has the fixture's config in the locale that is asked for.
  * Other files: `/modules/…` is node_modules. @throws Error when the client has not been built
  */
@@ -132,6 +145,8 @@ export const startPages = async (
         if (site.details === 'hang') return;
         if (site.details === 'fail') return response.writeHead(500).end();
         return send('application/json', JSON.stringify(site.config), { 'Access-Control-Allow-Origin': '*' });
+      case '/privacy-desk/choice':
+        return void renew(request, response, site.config.choice);
       case '/favicon.ico':
         return response.writeHead(204).end();
     }

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { consentConfig } from '../../fixtures/consent-config';
 import { launchBrowser, startPages, type PageServer } from '../../support/browser';
 import { bannerSelector } from '../../support/demo-visitor';
 import { startNextApp } from '../../support/next-app';
@@ -11,7 +12,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   // Privacy Desk as the app's server finds it; browsers see the app's own origin only.
-  desk = await startPages({});
+  const storage = { cookie: 'privacy_desk', maxAgeSeconds: 180 * 86_400, renewEndpoint: './choice' };
+  desk = await startPages({}, { default: { config: consentConfig('en', { choice: storage }) } });
   app = await startNextApp(`${desk.origin}/privacy-desk`);
   browser = await launchBrowser();
 }, 600_000);
@@ -111,8 +113,11 @@ describe('A website made with Next.js and privacy-desk-client/react', () => {
 
   test('gives those who come back what they allowed, without asking again', async () => {
     const first = await visit();
+    const renewed = first.page.waitForResponse(`${app.url}/api/privacy-desk/choice`);
     await first.page.locator(`${bannerSelector} [data-privacy-action="accept-all"]`).click();
     await first.page.getByText('This visit is counted.').waitFor();
+    // By way of Next.js, on the app's own origin.
+    expect(await (await renewed).headerValue('set-cookie')).toMatch(/^privacy_desk=1\..*; Max-Age=15552000$/);
     await first.page.reload();
     await first.page.getByText('This visit is counted.').waitFor();
     await first.page.locator('iframe').waitFor();
