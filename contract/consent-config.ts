@@ -94,6 +94,8 @@ export const bannerPositions = [
 export interface Theme {
   position?: BannerPosition;
   tokens?: Record<string, string>;
+  /** What is another value in dark mode. */
+  dark?: Record<string, string>;
 }
 
 /** How the banners are counted that visitors see; absent: not at all. Nothing is told but that one was shown. */

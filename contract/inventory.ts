@@ -1,6 +1,7 @@
 import type { Block } from './blocks';
 import type { CategoryMode, StorageEntry } from './consent-config';
 import type { PresetArea, ServicePreset } from './service-preset';
+import type { SignalName } from './vendors';
 
 /** Where an item is listed: a category's document ID, or `none` for the items that nobody has classified yet. */
 export const UNCLASSIFIED_ITEMS = 'none';
@@ -77,6 +78,8 @@ export interface ItemForm {
   provider: string | null;
   providerPolicyUrl: string | null;
   storage: StorageEntryRow[];
+  /** What vendors are told by it; null: it goes with its category. */
+  signals: SignalName[] | null;
   /** Document IDs; empty: all sites. */
   sites: string[];
   enabled: boolean;
@@ -89,6 +92,8 @@ export interface CategoryForm {
   description: Block[];
   mode: CategoryMode;
   honoursGpc: boolean;
+  /** What vendors are told by it; null: the usual, empty: nothing. */
+  signals: SignalName[] | null;
 }
 
 /** An entry to edit. */

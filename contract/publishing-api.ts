@@ -24,6 +24,10 @@ export type AskReason =
 /** A category whose visitors are asked again. */
 export interface AskedAgain {
   category: string;
+  /** What it is called in the default locale. */
+  name: string;
+  /** What the items of the reasons are called there, by key. */
+  names: Record<string, string>;
   /** Revisions. */
   before: number;
   after: number;

@@ -19,10 +19,14 @@ export default {
       icon: MenuIcon,
       intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Privacy Desk' },
       // Whoever may read one of the pages.
-      permissions: ['overview', 'inventory', 'translations', 'publishing'].map((page) => ({
-        action: `plugin::${PLUGIN_ID}.${page}.read`,
-        subject: null,
-      })),
+      permissions: [
+        'overview.read',
+        'overview.set-up',
+        'inventory.read',
+        'translations.read',
+        'appearance.read',
+        'publishing.read',
+      ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });
     app.widgets.register({

@@ -27,11 +27,16 @@ const actionsOfPage = <const Uid extends string>(subCategory: string, names: Rec
   }));
 
 export const ACTIONS = [
-  ...actionsOfPage('overview', { 'overview.read': 'Read', 'overview.ask-again': 'Ask visitors again' }),
+  ...actionsOfPage('overview', {
+    'overview.read': 'Read',
+    'overview.ask-again': 'Ask visitors again',
+    'overview.set-up': 'Set up a website: name, law, languages, look',
+  }),
   ...actionsOfPage('inventory', {
     'inventory.read': 'Read',
     'inventory.write': 'Add, edit, move, enable and delete',
   }),
+  ...actionsOfPage('appearance', { 'appearance.read': 'Read', 'appearance.write': 'Change look and words' }),
   ...actionsOfPage('publishing', {
     'publishing.read': 'Read',
     'publishing.publish': 'Publish, and choose how it is published',

@@ -1,3 +1,5 @@
+import appearanceController from './appearance/controller';
+import appearanceRoutes from './appearance/routes';
 import bootstrap from './bootstrap';
 import contentTypes from './catalogue/content-types';
 import config from './config';
@@ -17,6 +19,8 @@ import publishingController from './publishing/controller';
 import publishingRoutes from './publishing/routes';
 import register from './register';
 import services from './services';
+import setupController from './setup/controller';
+import setupRoutes from './setup/routes';
 import translationsController from './translations/controller';
 import translationsRoutes from './translations/routes';
 
@@ -27,12 +31,14 @@ export default {
   services,
   policies,
   controllers: {
+    appearance: appearanceController,
     inventory: inventoryController,
     ledger: ledgerController,
     overview: overviewController,
     panel: panelController,
     preview: previewController,
     publishing: publishingController,
+    setup: setupController,
     translations: translationsController,
   },
   routes: {
@@ -40,12 +46,14 @@ export default {
     admin: {
       type: 'admin',
       routes: [
+        ...appearanceRoutes,
         ...inventoryRoutes,
         ...ledgerRoutes,
         ...overviewRoutes,
         ...panelRoutes,
         ...previewRoutes,
         ...publishingRoutes,
+        ...setupRoutes,
         ...translationsRoutes,
       ],
     },

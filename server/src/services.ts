@@ -1,3 +1,4 @@
+import { createAppearanceService } from './appearance/service';
 import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
 import { createChoiceService } from './choice/service';
@@ -11,10 +12,12 @@ import { createPanelService } from './panel/service';
 import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
+import { createSetupService } from './setup/service';
 import { createTranslationsService } from './translations/service';
 
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
+  appearance: createAppearanceService,
   choice: createChoiceService,
   geo: createGeoService,
   inventory: createInventoryService,
@@ -28,5 +31,6 @@ export default {
   redis: createRedisService,
   releases: createReleasesService,
   seeding: createSeedingService,
+  setup: createSetupService,
   translations: createTranslationsService,
 };

@@ -53,6 +53,7 @@ const entry: Editable<ItemForm> = {
     provider: 'InnoCraft',
     providerPolicyUrl: null,
     storage: [{ id: 'a', name: '_pk_id', match: 'exact', kind: 'cookie' }],
+    signals: null,
     sites: [],
     enabled: true,
   },

@@ -7,6 +7,7 @@ import { renderAdmin } from '../support/admin';
 
 interface FormState {
   values: { name?: string };
+  initialValues: { name?: string };
   setErrors: (errors: object) => void;
   setValues: (values: object) => void;
   setSubmitting: (isSubmitting: boolean) => void;
@@ -62,6 +63,22 @@ describe.each(['messages last', 'messages first'] as const)('a save that the ser
     act(() => form.setErrors({ name: 'is taken' }));
     act(() => form.setSubmitting(false));
     act(() => load('stored'));
+    expect(shown()).toBe('edited');
+  });
+
+  it('leaves them although the form shows what it had loaded before, for a moment', () => {
+    open('plugin::privacy-desk.site');
+    act(() => form.setValues({ name: 'edited' }));
+    act(() => form.setSubmitting(true));
+    act(() => load('edited'));
+    act(() => form.setSubmitting(false));
+    // As the Content Manager does, the form is given the very object that it had loaded.
+    const { initialValues: meanwhile } = form;
+    if (order === 'messages first') act(() => form.setErrors({ name: 'is taken' }));
+    act(() => load('stored'));
+    act(() => form.setValues(meanwhile));
+    if (order === 'messages last') act(() => form.setErrors({ name: 'is taken' }));
+    act(() => form.setValues(form.initialValues));
     expect(shown()).toBe('edited');
   });
 

@@ -37,13 +37,39 @@ const draft: Draft = {
         name: 'Matomo',
         fields: [{ field: 'provider', before: 'InnoCraft', after: 'Matomo Ltd' }],
       },
+      {
+        kind: 'changed',
+        of: 'storage',
+        category: 'STATISTICS',
+        item: 'matomo',
+        storage: '_pk_id',
+        name: 'Matomo',
+        fields: [
+          { field: 'lifetime', before: '1800', after: '31536000' },
+          { field: 'kind', before: 'cookie', after: 'localStorage' },
+        ],
+      },
+      {
+        kind: 'changed',
+        of: 'setting',
+        name: '',
+        fields: [
+          { field: 'choice.maxAgeSeconds', before: '15552000', after: '31536000' },
+          { field: 'regime', before: 'opt-out', after: 'opt-in' },
+          { field: 'theme.dark.accent', after: '#fff' },
+          { field: 'reloadOnWithdrawal', before: 'false', after: 'true' },
+          { field: 'signals.google.grants.ad_storage', before: 'MARKETING', after: 'MARKETING, MARKETING/ads' },
+        ],
+      },
     ],
-    total: 1,
+    total: 3,
     addedLocales: [],
     removedLocales: [],
     askedAgain: [
       {
         category: 'STATISTICS',
+        name: 'Statistics',
+        names: { matomo: 'Matomo' },
         before: 1,
         after: 2,
         reasons: [{ kind: 'lifetime', item: 'matomo', storage: '_pk_id', before: 3600, after: 86_400 }],
@@ -97,8 +123,27 @@ describe('Publishing page', () => {
     const waiting = await section('Not published yet');
     expect(await within(waiting).findByText('InnoCraft')).toBeVisible();
     expect(within(waiting).getByText('Matomo Ltd')).toBeVisible();
-    expect(within(waiting).getByText('Visitors are asked again about STATISTICS')).toBeVisible();
-    expect(within(waiting).getByText(/matomo keeps _pk_id longer: 1 hour before, 1 day now/)).toBeVisible();
+    expect(within(waiting).getByText('Visitors are asked again about Statistics')).toBeVisible();
+    expect(within(waiting).getByText(/Matomo keeps _pk_id longer: 1 hour before, 1 day now/)).toBeVisible();
+  });
+
+  it('tells settings and durations in words, not as the config writes them', async () => {
+    renderAdmin(<PublishingPage />);
+    const waiting = await section('Not published yet');
+    for (const words of [
+      '30 minutes',
+      'Cookie',
+      'Local storage',
+      'How long a choice is kept',
+      '6 months',
+      'Opt-in: everything optional waits for consent',
+      'Buttons and switches, Dark',
+      'Reload the page after a withdrawal',
+      'No',
+      'Google: ad_storage',
+    ])
+      expect(await within(waiting).findByText(words)).toBeVisible();
+    expect(within(waiting).getAllByText('1 year')).toHaveLength(2);
   });
 
   it('publishes with a reason for each warning, and not without', async () => {

@@ -107,6 +107,8 @@ describe('a site that publishes at once', () => {
     expect(body.diff.askedAgain).toEqual([
       {
         category: 'STATISTICS',
+        name: expect.any(String),
+        names: { matomo: expect.any(String) },
         before: newest!.askedAgain.STATISTICS! - 1,
         after: newest!.askedAgain.STATISTICS,
         reasons: [

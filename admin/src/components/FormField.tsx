@@ -28,29 +28,21 @@ interface TextProps extends Omit<Props, 'children'> {
   /** How many lines at first; 1 is an input of one line. */
   rows?: number;
   lang?: string;
+  dir?: 'ltr' | 'rtl';
+  placeholder?: string;
 }
 
 /** A text to type. */
-export const TextField = ({ value, onChange, disabled, maxLength, rows = 1, lang, ...field }: TextProps) => (
-  <FormField {...field}>
-    {rows > 1 ? (
-      <Textarea
-        rows={rows}
-        lang={lang}
-        value={value}
-        disabled={disabled}
-        maxLength={maxLength}
-        onChange={({ target }) => onChange((target as HTMLTextAreaElement).value)}
-      />
-    ) : (
-      <TextInput
-        lang={lang}
-        value={value}
-        disabled={disabled}
-        maxLength={maxLength}
-        autoComplete="off"
-        onChange={({ target }) => onChange(target.value)}
-      />
-    )}
-  </FormField>
-);
+export const TextField = (props: TextProps) => {
+  const { value, onChange, disabled, maxLength, rows = 1, lang, dir, placeholder, ...field } = props;
+  const input = { lang, dir, placeholder, value, disabled, maxLength };
+  return (
+    <FormField {...field}>
+      {rows > 1 ? (
+        <Textarea {...input} rows={rows} onChange={({ target }) => onChange((target as HTMLTextAreaElement).value)} />
+      ) : (
+        <TextInput {...input} autoComplete="off" onChange={({ target }) => onChange(target.value)} />
+      )}
+    </FormField>
+  );
+};

@@ -6,13 +6,19 @@ const Guard = () => {
   const { values, initialValues, errors, isSubmitting, setValues } = useForm('KeepRefusedEdits', (form) => form);
   const sent = useRef<object | null>(null);
   const wasSubmitting = useRef(false);
+  /** What the form was filled with since then. On a slow machine its values lag behind what it starts from, or run ahead. */
+  const loaded = useRef(new WeakSet<object>());
 
   useEffect(() => {
-    if (isSubmitting && !wasSubmitting.current) sent.current = values;
+    if (isSubmitting && !wasSubmitting.current) {
+      sent.current = values;
+      loaded.current = new WeakSet();
+    }
     wasSubmitting.current = isSubmitting;
+    loaded.current.add(initialValues);
     if (isSubmitting || !sent.current || values === sent.current) return;
     // The form takes edits back once or twice, before or after it has the messages; anything else is the editor's next step.
-    if (values !== initialValues) sent.current = null;
+    if (!loaded.current.has(values)) sent.current = null;
     else if (Object.keys(errors).length > 0) setValues(sent.current);
   }, [values, initialValues, errors, isSubmitting, setValues]);
 

@@ -38,7 +38,7 @@ export const Shell = () => {
     );
   return (
     <Frame>
-      <DeskNav pages={seen} />
+      <DeskNav pages={seen.filter(({ hidden }) => !hidden)} />
       <div>
         {/* A page that failed is tried again when another one was opened meanwhile. */}
         <PageBoundary key={pathname.split('/')[3] ?? ''}>

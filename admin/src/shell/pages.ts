@@ -9,6 +9,8 @@ export interface DeskPageEntry {
   label: TextKey;
   /** Who has none of these does not see it; every route of the server asks again. */
   actions: PanelAction[];
+  /** Not in the navigation: other pages lead there. */
+  hidden?: boolean;
   load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -32,9 +34,22 @@ export const pages: DeskPageEntry[] = [
     load: () => import('../pages/Translations'),
   },
   {
+    path: 'appearance',
+    label: 'nav.appearance',
+    actions: ['appearance.read'],
+    load: () => import('../pages/Appearance'),
+  },
+  {
     path: 'publishing',
     label: 'nav.publishing',
     actions: ['publishing.read'],
     load: () => import('../pages/Publishing'),
+  },
+  {
+    path: 'setup',
+    label: 'setup.title',
+    actions: ['overview.set-up'],
+    hidden: true,
+    load: () => import('../pages/Setup'),
   },
 ];

@@ -1,16 +1,8 @@
+import { darkTokens, hasOwnColors, lightTokens } from '../../../contract/theme';
 import type { Desk } from '../core/desk';
 import { mint } from '../core/mint';
 import base from './base.css';
 import { element, type Part } from './element';
-
-/**
- * What a theme can set, each with what holds where neither the theme nor the site's own CSS says it;
- * what differs from part to part has that in its style sheet.
- */
-const light =
-  'text,#1a1c21;background,#fff;accent,var(--pd-text);accent-text,var(--pd-background);border,#8885;radius,1em;' +
-  'z-index,2147483000;shadow,0 .5em 3em #0004;font;font-size;max-width;';
-const dark = 'text,#eceef2;background,#1c1e23;';
 
 /**
  * What the site's CSS says by `--privacy-desk-*`, else these values. Said on our own elements and not on `:root`:
@@ -30,15 +22,18 @@ export const part = <Tag extends keyof HTMLElementTagNameMap>(
   ...parts: Part[]
 ): HTMLElementTagNameMap[Tag] => {
   const { locale, dir, theme } = desk.config;
-  const { tokens = {} } = theme;
+  const { tokens = {}, dark } = theme;
   // Whatever is shown, the visitor can decide with it.
   desk.mint = mint;
-  const own = Object.keys(tokens).map((token) => `${token},${tokens[token]!.replace(/[{};]/g, '')};`);
+  // An entry is written as the lists above are: `accent,#00f`.
+  const own = (values: Record<string, string> = {}) =>
+    Object.entries(values)
+      .map((entry) => `${String(entry).replace(/[{};]/g, '')};`)
+      .join('');
   const sheets = [
     base +
-      themeCss(light + own.join('')) +
-      // A site with colours of its own has them by night, too: half of a palette could not be read.
-      (tokens.background || tokens.text || tokens.accent ? '' : `@media(prefers-color-scheme:dark){${themeCss(dark)}}`),
+      themeCss(lightTokens + own(tokens)) +
+      `@media(prefers-color-scheme:dark){${themeCss((hasOwnColors(tokens) ? '' : darkTokens) + own(dark))}}`,
     css,
   ];
   for (const text of sheets) {

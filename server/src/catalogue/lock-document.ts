@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { CatalogueUid } from '../constants';
+import { tableOf } from '../database/table-of';
 
 /** Nobody else changes the document until the transaction ends; SQLite lets only one write anyway. */
 export const lockDocument = async (
@@ -9,8 +10,11 @@ export const lockDocument = async (
   documentId: string,
   trx: Knex.Transaction,
 ): Promise<void> => {
-  const { tableName, attributes } = strapi.db.metadata.get(uid);
-  const attribute = attributes.documentId!;
-  const column = ('columnName' in attribute && attribute.columnName) || 'documentId';
-  await strapi.db.getConnection(tableName).select('id').where(column, documentId).forUpdate().transacting(trx);
+  const { tableName, column } = tableOf(strapi, uid);
+  await strapi.db
+    .getConnection(tableName)
+    .select(column('id'))
+    .where(column('documentId'), documentId)
+    .forUpdate()
+    .transacting(trx);
 };

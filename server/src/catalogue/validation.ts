@@ -231,19 +231,20 @@ const isPlainCssValue = (value: string): boolean => {
   return closes && functions.every((name) => cssFunctions.has(name));
 };
 
-const theme = z.strictObject(
+const tokens = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a custom property'),
+  text(200).refine(isPlainCssValue, {
+    error: ({ input }) => `“${String(input)}” is not a plain CSS value`,
+  }),
+);
+
+export const theme = z.strictObject(
   {
     position: oneOf(bannerPositions).optional(),
-    tokens: z
-      .record(
-        z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a custom property'),
-        text(200).refine(isPlainCssValue, {
-          error: ({ input }) => `“${String(input)}” is not a plain CSS value`,
-        }),
-      )
-      .optional(),
+    tokens: tokens.optional(),
+    dark: tokens.optional(),
   },
-  'must be an object with position and tokens',
+  'must be an object with position, tokens and dark',
 ) satisfies z.ZodType<Theme>;
 
 // What vendors are told

@@ -4,6 +4,7 @@ import { UNCLASSIFIED_ITEMS, type Inventory, type InventoryItem, type InventoryQ
 import { installedLocales } from '../catalogue/installed-locales';
 import { joinTable } from '../catalogue/join-table';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
+import { tableOf } from '../database/table-of';
 import { completenessOf, type LocaleRow } from '../overview/completeness';
 import { byOrder } from '../publishing/site-plan';
 
@@ -31,16 +32,6 @@ const chunks = <Value>(values: Value[]): Value[][] =>
   Array.from({ length: Math.ceil(values.length / CHUNK_IDS) }, (_, index) =>
     values.slice(index * CHUNK_IDS, (index + 1) * CHUNK_IDS),
   );
-
-/** The table of a type, and the column of an attribute. */
-export const tableOf = (strapi: Core.Strapi, uid: CatalogueUid) => {
-  const { tableName, attributes } = strapi.db.metadata.get(uid);
-  const column = (name: string): string => {
-    const attribute = attributes[name]!;
-    return ('columnName' in attribute && attribute.columnName) || name;
-  };
-  return { tableName, column };
-};
 
 /** Reads the inventory with plain knex: thousands of items are looked at to show one page of them. */
 export const createInventoryReader = (strapi: Core.Strapi) => {

@@ -1,14 +1,25 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { Block, BulkChange, CategoryForm, Editable, EntrySave, ItemForm, ItemMove } from '../../../contract';
+import {
+  signalNames,
+  type Block,
+  type BulkChange,
+  type CategoryForm,
+  type Editable,
+  type EntrySave,
+  type ItemForm,
+  type ItemMove,
+  type SignalName,
+} from '../../../contract';
 import { installedLocales } from '../catalogue/installed-locales';
 import { lockDocument } from '../catalogue/lock-document';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
+import { tableOf } from '../database/table-of';
 import { validationError } from '../errors';
 import { getService } from '../get-service';
 import { requireCurrent, versionOf } from '../http/versions';
 import { byOrder } from '../publishing/site-plan';
-import { createInventoryReader, tableOf, type ItemFacts } from './list';
+import { createInventoryReader, type ItemFacts } from './list';
 
 type Uid = typeof CATEGORY_UID | typeof TRACKING_ITEM_UID;
 type FormOf<U extends Uid> = U extends typeof CATEGORY_UID ? CategoryForm : ItemForm;
@@ -35,6 +46,10 @@ const listOf = <Value>(value: unknown): Value[] => (Array.isArray(value) ? (valu
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** null where nothing was chosen; SQL may have written names that are none. */
+const signalsOf = (value: unknown): SignalName[] | null =>
+  Array.isArray(value) ? signalNames.filter((name) => value.includes(name)) : null;
+
 /** What a form shows of a row; whatever SQL has written there. */
 const formOf = {
   [TRACKING_ITEM_UID]: (row: StoredEntry): ItemForm => ({
@@ -45,6 +60,7 @@ const formOf = {
     provider: textOf(row.provider) || null,
     providerPolicyUrl: textOf(row.providerPolicyUrl) || null,
     storage: listOf(row.storage),
+    signals: signalsOf(row.signals),
     sites: relatedIds(row.sites).sort(),
     enabled: row.enabled !== false,
   }),
@@ -54,6 +70,7 @@ const formOf = {
     description: listOf<Block>(row.description),
     mode: row.mode as CategoryForm['mode'],
     honoursGpc: row.honoursGpc !== false,
+    signals: signalsOf(row.signals),
   }),
 };
 

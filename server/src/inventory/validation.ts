@@ -58,10 +58,11 @@ const itemFields: (keyof ItemForm)[] = [
   'provider',
   'providerPolicyUrl',
   'storage',
+  'signals',
   'sites',
   'enabled',
 ];
-const categoryFields: (keyof CategoryForm)[] = ['name', 'key', 'description', 'mode', 'honoursGpc'];
+const categoryFields: (keyof CategoryForm)[] = ['name', 'key', 'description', 'mode', 'honoursGpc', 'signals'];
 
 const itemForm = formWith(itemFields).extend({
   category: id.nullish(),

@@ -4,8 +4,7 @@ import type { Overview } from '../../../contract';
 import type { Action } from '../constants';
 import { getService } from '../get-service';
 import { actorOf } from '../publishing/actor';
-import { browserFiles } from '../publishing/browser-files';
-import { clientUrl, scriptTag } from './script-tag';
+import { scriptTags } from './script-tag';
 
 const ASK_AGAIN: Action = 'plugin::privacy-desk.overview.ask-again';
 
@@ -19,17 +18,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => ({
     const overview = await getService('overview', { strapi }).find(site);
     if (!overview) return ctx.notFound(`There is no site with the key "${site}"`);
 
-    const url = clientUrl({
-      serverUrl: strapi.config.get('server.url', ''),
-      apiPrefix: strapi.config.get('api.rest.prefix', '/api'),
-      requestOrigin: ctx.request.origin,
-    });
     const key = overview.site?.key;
     const answer: Overview = {
       ...overview,
-      scriptTags: key
-        ? Object.fromEntries(overview.locales.map(({ code }) => [code, scriptTag(browserFiles().stub, url, key, code)]))
-        : {},
+      scriptTags: key ? scriptTags(strapi, ctx.request.origin, key, overview.locales) : {},
       canAskAgain: ctx.state.userAbility.can(ASK_AGAIN),
     };
     ctx.body = answer;

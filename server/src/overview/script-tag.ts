@@ -1,3 +1,6 @@
+import type { Core } from '@strapi/strapi';
+import { browserFiles } from '../publishing/browser-files';
+
 /** Where the public endpoints are reached from a browser. */
 export interface PublicAddress {
   /** Strapi's `server.url`: absolute, a path, or empty. */
@@ -25,4 +28,23 @@ export const clientUrl = ({ serverUrl, apiPrefix, requestOrigin }: PublicAddress
 export const scriptTag = (stub: string, url: string, site: string, locale: string): string => {
   const query = new URLSearchParams({ site, locale });
   return `<script>${stub.trim()}</script>\n<script src="${url}?${query}"></script>`;
+};
+
+/**
+ * The script tag of a site in each language.
+ *
+ * @param requestOrigin origin of the admin's own request
+ */
+export const scriptTags = (
+  strapi: Core.Strapi,
+  requestOrigin: string,
+  site: string,
+  locales: readonly { code: string }[],
+): Record<string, string> => {
+  const url = clientUrl({
+    serverUrl: strapi.config.get('server.url', ''),
+    apiPrefix: strapi.config.get('api.rest.prefix', '/api'),
+    requestOrigin,
+  });
+  return Object.fromEntries(locales.map(({ code }) => [code, scriptTag(browserFiles().stub, url, site, code)]));
 };

@@ -6,7 +6,7 @@ import { builtInTexts } from '../catalogue/texts';
 import { choiceStorage } from './choice-storage';
 import { contentHash } from './content-hash';
 import type { Endpoints } from './endpoints';
-import { renderTexts } from './render-texts';
+import { renderTexts, type TextFacts } from './render-texts';
 import type { LiveFacts } from './revisions';
 import type { SitePlan } from './site-plan';
 import { createTextBytes } from './text-bytes';
@@ -40,6 +40,20 @@ const writeItem = (item: ItemRow, texts: ItemTextRow[], changedAt: number): stri
   const description = texts.find(({ descriptionJson }) => descriptionJson)?.descriptionJson ?? '[]';
   return `{"changedAt":${changedAt},"description":${description},${JSON.stringify(rest).slice(1)}`;
 };
+
+/** What the texts of a site say of it in one locale and under one regime. */
+export const textFacts = (
+  { structure, text }: SitePlan['site'],
+  locale: string,
+  regime: Regime,
+  categories: TextFacts['categories'],
+): TextFacts => ({
+  language: builtInTexts(locale).locale,
+  controller: structure.controllerName?.trim() || text(locale).name?.trim() || structure.key,
+  regime,
+  choiceLifetimeDays: structure.choiceLifetimeDays,
+  categories,
+});
 
 /**
  * Builds the consent config of a site in one locale and under one regime. Its JSON has sorted keys, and `version` is the hash of all the rest.
@@ -92,13 +106,7 @@ export const buildConfig = async (
     regime,
     choice: choiceStorage(structure, endpoints),
     ...(endpoints.consents && { consents: endpoints.consents }),
-    texts: renderTexts(builtIn.ui, text, {
-      language: builtIn.locale,
-      controller: structure.controllerName?.trim() || text.name?.trim() || structure.key,
-      regime,
-      choiceLifetimeDays: structure.choiceLifetimeDays,
-      categories: built,
-    }),
+    texts: renderTexts(builtIn.ui, text, textFacts(site, locale, regime, built)),
     links: {
       policy: site.text(locale, ({ policyUrl }) => policyUrl).policyUrl || undefined,
       imprint: site.text(locale, ({ imprintUrl }) => imprintUrl).imprintUrl || undefined,

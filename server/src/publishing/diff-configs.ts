@@ -154,13 +154,26 @@ export const diffConfigs = (before: ConsentConfig | null, after: ConsentConfig):
     changes.push({ kind: 'reordered', of: 'category', name: '', fields: [] });
 
   const [itemsBefore, items] = [itemsOf(before?.categories), itemsOf(after.categories)];
+  const categoryName = (key: string) => (categories.get(key) ?? categoriesBefore.get(key))?.name ?? key;
   for (const key of keysOf(itemsBefore, items)) {
     const [a, b] = [itemsBefore.get(key), items.get(key)];
     const { category, name } = (b ?? a)!;
     const place = { category, item: key, name };
-    changes.push(
-      ...compare({ of: 'item', ...place }, locale, a, b, ['name', 'description'], ['key', 'changedAt', 'storage']),
+    const compared = compare(
+      { of: 'item', ...place },
+      locale,
+      a,
+      b,
+      ['name', 'description'],
+      ['key', 'changedAt', 'storage'],
     );
+    // Compared by their keys, categories are told by their names.
+    for (const { fields } of compared)
+      for (const field of fields)
+        if (field.field === 'category')
+          for (const side of ['before', 'after'] as const)
+            if (field[side] !== undefined) field[side] = categoryName(field[side]);
+    changes.push(...compared);
     // Of what is new or gone as a whole, the entries are told as well: they are what is stored on the visitor's device.
     const identity = ({ kind, match, name, domain }: (typeof after.categories)[0]['items'][0]['storage'][0]) =>
       JSON.stringify([kind, match, name, domain]);
@@ -187,6 +200,7 @@ export const diffWords = (before: ConsentConfig | null, after: ConsentConfig): C
 export const explainAskedAgain = (live: LiveFacts | null, facts: LiveFacts, after: ConsentConfig): AskedAgain[] => {
   const asked: AskedAgain[] = [];
   const { items } = factsOfConfig(after);
+  const nameOf = new Map(after.categories.map(({ key, name }) => [key, name]));
   for (const [category, { mode, revision, removed }] of facts.categories) {
     const before = live?.categories.get(category);
     if (!before || removed || revision <= before.revision) continue;
@@ -197,8 +211,14 @@ export const explainAskedAgain = (live: LiveFacts | null, facts: LiveFacts, afte
       if (reasons.length >= MOST_REASONS) break;
       if (item.category === category) reasons.push(...whyWider(key, live?.items.get(key), item));
     }
+    const names = after.categories
+      .flatMap((one) => one.items)
+      .filter(({ key }) => reasons.some((reason) => 'item' in reason && reason.item === key))
+      .map(({ key, name }) => [key, name] as const);
     asked.push({
       category,
+      name: nameOf.get(category) ?? category,
+      names: Object.fromEntries(names),
       before: before.revision,
       after: revision,
       reasons: reasons.length ? reasons.slice(0, MOST_REASONS) : [{ kind: 'by-hand' }],

@@ -1,7 +1,7 @@
 import {
   decide,
+  fillTexts,
   noChoice,
-  siteTextKeys,
   UNCLASSIFIED,
   type Category,
   type Regime,
@@ -33,22 +33,11 @@ const duration = (days: number, language: string): string => {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(days / length);
 };
 
-/**
- * The texts of a site in one locale: its own over the built-in ones, with the facts filled in.
- * `{categories}`, `{host}` and `{date}` are left for the client.
- */
-export const renderTexts = (
-  builtIn: Texts,
-  own: Partial<Record<SiteTextKey, string | null>>,
-  facts: TextFacts,
-): Texts => {
-  const texts: Texts = { ...builtIn };
-  for (const key of siteTextKeys) texts[key] = own[key]?.trim() || texts[key];
-
+/** What stands for the placeholders of the texts; `active` is empty where nothing runs before a decision. */
+export const textValues = (facts: TextFacts): Record<string, string> => {
   const optional = facts.categories.filter(({ mode }) => mode !== 'required');
   const withoutItems = { ...facts, categories: facts.categories.map((category) => ({ ...category, items: [] })) };
   const byDefault = decide(withoutItems, noChoice(), { gpc: false }).allowed;
-  const active = optional.filter(({ key }) => byDefault[key]);
   const providers = new Set(
     optional.flatMap(({ items }) => items.flatMap(({ provider }) => provider?.trim().toLowerCase() || [])),
   );
@@ -56,18 +45,18 @@ export const renderTexts = (
   providers.delete(facts.controller.trim().toLowerCase());
   const list = (names: readonly { key: string; name: string }[]) =>
     new Intl.ListFormat(facts.language, { type: 'conjunction' }).format(names.map(({ name }) => name));
-  const values: Record<string, string> = {
+  return {
     controller: facts.controller,
     purposes: list(optional.filter(({ key }) => key !== UNCLASSIFIED)),
-    active: list(active),
+    active: list(optional.filter(({ key }) => byDefault[key])),
     thirdParties: new Intl.NumberFormat(facts.language).format(providers.size),
     duration: duration(facts.choiceLifetimeDays, facts.language),
-    openSettings: texts.openSettings,
   };
-  if (active.length === 0) texts.bannerActive = '';
-  for (const key of Object.keys(texts) as (keyof Texts)[])
-    texts[key] = texts[key].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-      Object.hasOwn(values, name) ? values[name]! : placeholder,
-    );
-  return texts;
 };
+
+/** The texts of a site in one locale: its own over the built-in ones, with the facts filled in. */
+export const renderTexts = (
+  builtIn: Texts,
+  own: Partial<Record<SiteTextKey, string | null>>,
+  facts: TextFacts,
+): Texts => fillTexts(builtIn, own, textValues(facts));

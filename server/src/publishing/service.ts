@@ -7,6 +7,7 @@ import {
   gpcStatement,
   occurringRegimes,
   type Actor,
+  type AppearancePreview,
   type ChoiceStorage,
   type ConsentConfig,
   type Publication,
@@ -18,6 +19,7 @@ import {
 import { breathe } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import { readCatalogue, type Catalogue } from '../catalogue/read';
+import { builtInTexts } from '../catalogue/texts';
 import { CATALOGUE_UIDS, SITE_UID, type CatalogueUid } from '../constants';
 import { pluginConfig } from '../config';
 import { createTables } from '../database/own-tables';
@@ -30,7 +32,7 @@ import { createAnswers } from './answers';
 import { browserFiles } from './browser-files';
 import { choiceStorage, renewable } from './choice-storage';
 import { createChangeLog } from './change-log';
-import { buildConfig, type BuiltConfig } from './build-config';
+import { buildConfig, textFacts, type BuiltConfig } from './build-config';
 import { factsOfConfig } from './config-facts';
 import { draftToken } from './draft-token';
 import { endpoints } from './endpoints';
@@ -48,6 +50,7 @@ import {
   type PublishedSite,
 } from './published';
 import { readOrigins } from './read-origins';
+import { textValues } from './render-texts';
 import { restateConfig } from './restate-config';
 import { advanceRevisions, raisedRevisions, type LiveFacts } from './revisions';
 import { planSite, type SitePlan } from './site-plan';
@@ -671,6 +674,34 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
         token: draftToken(row ?? undefined, catalogue.defaultLocale, versions, draft.facts.regimeRules),
         row,
         catalogue,
+      };
+    },
+
+    /**
+     * What a site would tell its visitors now, in one language and under any regime, with what its texts are made of;
+     * nothing is changed.
+     *
+     * @returns null if the catalogue has no such site or language, its problems if there are any
+     */
+    async preview(
+      siteKey: string,
+      locale: string,
+      regime: Regime,
+    ): Promise<AppearancePreview | PublishingProblem[] | null> {
+      const catalogue = await readCatalogue(strapi);
+      const [draft] = await draftSites(catalogue, await store.read(), 0, (key) => key === siteKey);
+      if (!draft || !catalogue.locales.includes(locale)) return null;
+      const { plan, facts, finder } = draft;
+      const texts = await catalogue.itemTexts(locale);
+      await finder.addItems(texts);
+      const found = finder.problems();
+      if (found.length > 0) return found;
+      const { json } = await buildConfig(plan, facts, locale, regime, texts, endpoints(strapi, siteKey));
+      const config = JSON.parse(json.toString()) as ConsentConfig;
+      return {
+        config,
+        builtIn: builtInTexts(locale).ui,
+        values: textValues(textFacts(plan.site, locale, regime, config.categories)),
       };
     },
 

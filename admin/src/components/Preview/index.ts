@@ -1,1 +1,2 @@
 export { Preview, type PreviewProps } from './Preview';
+export { PreviewControls, useLooking, type Looking } from './PreviewControls';

@@ -1,9 +1,10 @@
 import { Flex, IconButton, Typography } from '@strapi/design-system';
-import { Drag, Pencil } from '@strapi/icons';
+import { Pencil } from '@strapi/icons';
 import { useSortable } from '@dnd-kit/sortable';
 import { memo } from 'react';
 import { styled } from 'styled-components';
 import { useText } from '../../hooks/useText';
+import { Handle } from './Handle';
 
 const Row = styled.li<{ $chosen: boolean; $over: boolean; $dragged: boolean }>`
   display: flex;
@@ -41,19 +42,6 @@ const Choose = styled.button`
   }
 `;
 
-const Handle = styled.button`
-  display: flex;
-  padding: 0.4rem;
-  border: 0;
-  background: none;
-  cursor: grab;
-  touch-action: none;
-
-  svg path {
-    fill: ${({ theme }) => theme.colors.neutral600};
-  }
-`;
-
 interface Props {
   /** Document ID, `none`, or empty for all. */
   id: string;
@@ -72,11 +60,12 @@ interface Props {
 export const CategoryRow = memo((props: Props) => {
   const { id, name, count, chosen, movable, droppable, attention = false, onChoose, onEdit } = props;
   const text = useText();
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isOver, active, isDragging } = useSortable({
+  const sortable = useSortable({
     id: `category:${id}`,
     data: { type: 'category', id, name },
     disabled: { draggable: !movable, droppable: !droppable },
   });
+  const { setNodeRef, isOver, active, isDragging } = sortable;
   return (
     <Row
       ref={setNodeRef}
@@ -84,17 +73,7 @@ export const CategoryRow = memo((props: Props) => {
       $dragged={isDragging}
       $over={isOver && active?.data.current?.id !== id && (active?.data.current?.type === 'item' || movable)}
     >
-      {movable && (
-        <Handle
-          ref={setActivatorNodeRef}
-          type="button"
-          {...attributes}
-          {...listeners}
-          aria-label={text('inventory.moveCategory', { name })}
-        >
-          <Drag width="1.2rem" height="1.2rem" aria-hidden />
-        </Handle>
-      )}
+      {movable && <Handle sortable={sortable} label={text('inventory.moveCategory', { name })} />}
       <Choose type="button" aria-pressed={chosen} onClick={() => onChoose(id)}>
         <Typography fontWeight={chosen ? 'bold' : undefined} textColor="neutral800">
           {name}

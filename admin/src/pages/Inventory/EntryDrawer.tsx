@@ -41,6 +41,7 @@ import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useText, type TextKey } from '../../hooks/useText';
 import { fromPlainText, toPlainText } from './plainText';
+import { SignalsField } from './SignalsField';
 
 type EntryForm = ItemForm & CategoryForm;
 type Field = keyof EntryForm;
@@ -53,10 +54,18 @@ const emptyItem: Partial<EntryForm> = {
   provider: null,
   providerPolicyUrl: null,
   storage: [],
+  signals: null,
   sites: [],
   enabled: true,
 };
-const emptyCategory: Partial<EntryForm> = { name: '', key: '', description: [], mode: 'opt-in', honoursGpc: true };
+const emptyCategory: Partial<EntryForm> = {
+  name: '',
+  key: '',
+  description: [],
+  mode: 'opt-in',
+  honoursGpc: true,
+  signals: null,
+};
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -290,6 +299,13 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
                 </Checkbox>
               </>
             )}
+            <SignalsField
+              value={values.signals ?? null}
+              categoryKey={type === 'categories' ? (values.key ?? '') : undefined}
+              error={errors.signals}
+              disabled={!writable}
+              onChange={(signals) => change({ signals })}
+            />
             {type === 'categories' && (
               <Checkbox
                 checked={values.honoursGpc}

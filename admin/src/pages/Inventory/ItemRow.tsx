@@ -1,11 +1,12 @@
-import { Badge, Checkbox, Status, Typography } from '@strapi/design-system';
-import { Drag } from '@strapi/icons';
+import { Badge, Checkbox, Typography } from '@strapi/design-system';
 import { useSortable } from '@dnd-kit/sortable';
 import { memo } from 'react';
 import { styled } from 'styled-components';
 import type { InventoryItem } from '../../../../contract';
+import { EnabledMark } from '../../components/EnabledMark';
 import { MissingLocales } from '../../components/MissingLocales';
 import { useText } from '../../hooks/useText';
+import { Handle } from './Handle';
 
 const Row = styled.tr<{ $dragged: boolean; $over: boolean }>`
   opacity: ${({ $dragged }) => ($dragged ? 0.4 : 1)};
@@ -14,19 +15,6 @@ const Row = styled.tr<{ $dragged: boolean; $over: boolean }>`
 
   &:hover {
     background: ${({ theme }) => theme.colors.neutral100};
-  }
-`;
-
-const Handle = styled.button`
-  display: flex;
-  padding: 0.4rem;
-  border: 0;
-  background: none;
-  cursor: grab;
-  touch-action: none;
-
-  svg path {
-    fill: ${({ theme }) => theme.colors.neutral600};
   }
 `;
 
@@ -57,25 +45,18 @@ interface Props {
 export const ItemRow = memo(({ item, category, selected, writable, onSelect, onOpen }: Props) => {
   const text = useText();
   const { documentId, key, name, provider, enabled, storageEntries, missingLocales } = item;
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging, isOver, active } = useSortable({
+  const sortable = useSortable({
     id: `item:${documentId}`,
     data: { type: 'item', id: documentId, name },
     disabled: !writable,
   });
+  const { setNodeRef, isDragging, isOver, active } = sortable;
   return (
     <Row ref={setNodeRef} $dragged={isDragging} $over={isOver && active?.data.current?.type === 'item'} data-item={key}>
       {writable && (
         <>
           <td>
-            <Handle
-              ref={setActivatorNodeRef}
-              type="button"
-              {...attributes}
-              {...listeners}
-              aria-label={text('inventory.moveItem', { name })}
-            >
-              <Drag width="1.2rem" height="1.2rem" aria-hidden />
-            </Handle>
+            <Handle sortable={sortable} label={text('inventory.moveItem', { name })} />
           </td>
           <td>
             <Checkbox
@@ -123,9 +104,7 @@ export const ItemRow = memo(({ item, category, selected, writable, onSelect, onO
         <MissingLocales locales={missingLocales} />
       </td>
       <td>
-        <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
-          <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
-        </Status>
+        <EnabledMark enabled={enabled} />
       </td>
     </Row>
   );

@@ -1,9 +1,10 @@
-import { Status, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { TrackingItemSummary } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { contentManagerPath } from '../../components/contentManagerPath';
 import { EntryLink } from '../../components/EntryLink';
+import { EnabledMark } from '../../components/EnabledMark';
 import { MissingLocales } from '../../components/MissingLocales';
 
 /** Columns of the same width in all categories, so that the page reads as one list. */
@@ -85,9 +86,7 @@ export const ItemTable = ({ items }: { items: TrackingItemSummary[] }) => {
                 <MissingLocales locales={missingLocales} />
               </td>
               <td>
-                <Status variant={enabled ? 'success' : 'secondary'} size="S" width="fit-content">
-                  <Typography variant="pi">{text(enabled ? 'items.enabled' : 'items.disabled')}</Typography>
-                </Status>
+                <EnabledMark enabled={enabled} />
               </td>
             </tr>
           ))}

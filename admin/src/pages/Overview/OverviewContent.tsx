@@ -18,6 +18,7 @@ import { contentManagerPath } from '../../components/contentManagerPath';
 import { LanguagesPanel } from './LanguagesPanel';
 import { PublishingPanel } from './PublishingPanel';
 import { ScriptPanel } from './ScriptPanel';
+import { SetupLink, SetupPanel } from './SetupPanel';
 
 const Columns = styled(Box)`
   display: grid;
@@ -81,6 +82,7 @@ export const OverviewContent = () => {
   const content = ({ site, publishing, locales, categories, scriptTags, ...overview }: Overview) => (
     <Columns paddingBottom={8}>
       <Flex direction="column" alignItems="stretch" gap={6}>
+        {site && can('overview.set-up') && <SetupPanel key={site.key} site={site.key} />}
         {site ? <PublishingPanel site={site} publishing={publishing} /> : <NothingYet type="site" />}
         {!site && publishing.problems.length > 0 && (
           // What was live stays so, and somebody has to learn why.
@@ -114,9 +116,12 @@ export const OverviewContent = () => {
       perSite
       busy={isFetching}
       actions={
-        <LinkButton tag={RouterLink} to={contentManagerPath('tracking-item', 'create')} startIcon={<Plus />}>
-          {text('items.add')}
-        </LinkButton>
+        <>
+          {chosen && can('overview.set-up') && <SetupLink site={chosen.key} />}
+          <LinkButton tag={RouterLink} to={contentManagerPath('tracking-item', 'create')} startIcon={<Plus />}>
+            {text('items.add')}
+          </LinkButton>
+        </>
       }
     >
       {error && !isFetching && asked ? (

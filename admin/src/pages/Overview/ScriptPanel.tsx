@@ -3,7 +3,7 @@ import { Duplicate } from '@strapi/icons';
 import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { styled } from 'styled-components';
-import type { LocaleCompleteness } from '../../../../contract';
+import type { PanelLocale } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { Panel } from '../../components/Panel';
 
@@ -23,7 +23,7 @@ const Code = styled.pre`
 `;
 
 interface Props {
-  locales: LocaleCompleteness[];
+  locales: PanelLocale[];
   /** By locale. */
   scriptTags: Record<string, string>;
 }

@@ -1,30 +1,17 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { AskedAgain, AskReason, Lifetime } from '../../../../contract';
+import type { AskedAgain, AskReason } from '../../../../contract';
+import { lifetimeText } from '../../components/lifetimeText';
 import { useText, type Text } from '../../hooks/useText';
 
-const lifetime = (text: Text, value: Lifetime | null): string => {
-  if (value === null) return text('storage.unit.unknown');
-  if (typeof value !== 'number') return text(`storage.unit.${value}`);
-  const [unit, seconds] = (
-    [
-      ['years', 365 * 86_400],
-      ['months', 30 * 86_400],
-      ['days', 86_400],
-      ['hours', 3600],
-      ['minutes', 60],
-    ] as const
-  ).find(([, length]) => value % length === 0) ?? ['seconds', 1];
-  return `${value / seconds} ${text(`storage.unit.${unit}`, { amount: value / seconds })}`;
-};
-
-const explain = (text: Text, reason: AskReason): string => {
+const explain = (text: Text, names: AskedAgain['names'], told: AskReason): string => {
+  const reason = 'item' in told ? { ...told, item: names[told.item] ?? told.item } : told;
   switch (reason.kind) {
     case 'lifetime':
       return text('asked.lifetime', {
         ...reason,
-        before: lifetime(text, reason.before),
-        after: lifetime(text, reason.after),
+        before: lifetimeText(text, reason.before),
+        after: lifetimeText(text, reason.after),
       });
     case 'provider':
       return text('asked.provider', { item: reason.item, before: reason.before ?? '–', after: reason.after });
@@ -51,14 +38,14 @@ export const AskedAgainList = ({ asked }: { asked: AskedAgain[] }) => {
   return (
     <Box background="warning100" borderColor="warning200" hasRadius padding={4}>
       <Typography tag="h3" variant="omega" fontWeight="bold" textColor="warning700">
-        {text('asked.title', { count: asked.length, categories: formatList(asked.map(({ category }) => category)) })}
+        {text('asked.title', { count: asked.length, categories: formatList(asked.map(({ name }) => name)) })}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={1} paddingTop={2}>
-        {asked.flatMap(({ category, reasons }) =>
+        {asked.flatMap(({ category, name, names, reasons }) =>
           reasons.map((reason, index) => (
             <li key={`${category} ${index}`}>
               <Typography textColor="neutral800">
-                <code>{category}</code>: {explain(text, reason)}
+                <b>{name}</b>: {explain(text, names, reason)}
               </Typography>
             </li>
           )),

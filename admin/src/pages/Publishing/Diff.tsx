@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { ConfigChange, ConfigDiff, FieldChange } from '../../../../contract';
-import { useText, type TextKey } from '../../hooks/useText';
+import { useText } from '../../hooks/useText';
 import { AskedAgainList } from './AskedAgainList';
+import { fieldName, valueText } from './fieldText';
 
 const SHOWN_AT_FIRST = 20;
 
@@ -46,26 +47,17 @@ const Values = styled.dl`
   }
 `;
 
-/** Names for what editors know from elsewhere in the panel; the rest is called as the config calls it. */
-const names: Record<string, TextKey> = {
-  category: 'type.category',
-  domain: 'storage.domain',
-  kind: 'storage.kind',
-  lifetime: 'storage.lifetime',
-  match: 'storage.match',
-  name: 'storage.name',
-  provider: 'items.provider',
-  purpose: 'storage.purpose',
-  regime: 'publishing.regime',
+const Value = ({ of, change: { field, before, after } }: { of: ConfigChange['of']; change: FieldChange }) => {
+  const text = useText();
+  const said = (value: string) => valueText(text, of, field, value);
+  return (
+    <>
+      {before !== undefined && <del>{said(before)}</del>}
+      {before !== undefined && after !== undefined && ' → '}
+      {after !== undefined && <ins>{said(after)}</ins>}
+    </>
+  );
 };
-
-const Value = ({ change: { before, after } }: { change: FieldChange }) => (
-  <>
-    {before !== undefined && <del>{before}</del>}
-    {before !== undefined && after !== undefined && ' → '}
-    {after !== undefined && <ins>{after}</ins>}
-  </>
-);
 
 const Change = ({ change }: { change: ConfigChange }) => {
   const text = useText();
@@ -93,10 +85,10 @@ const Change = ({ change }: { change: ConfigChange }) => {
           {fields.map((field) => (
             <Box key={field.field} display="contents">
               <Typography tag="dt" variant="pi" textColor="neutral600">
-                {names[field.field] ? text(names[field.field]!) : <code>{field.field}</code>}
+                {fieldName(text, field.field) ?? <code>{field.field}</code>}
               </Typography>
               <Typography tag="dd" variant="omega" textColor="neutral800">
-                <Value change={field} />
+                <Value of={of} change={field} />
               </Typography>
             </Box>
           ))}

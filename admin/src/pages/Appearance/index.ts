@@ -1,0 +1,1 @@
+export { AppearancePage as default } from './AppearancePage';
