@@ -22,3 +22,4 @@ export * from './theme-presets';
 export * from './translations';
 export * from './vendors';
 export type * from './admin-api';
+export type * from './install';

@@ -26,6 +26,7 @@ export default {
         'translations.read',
         'appearance.read',
         'publishing.read',
+        'install.read',
       ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });

@@ -48,6 +48,7 @@ export const ACTIONS = [
     'ledger.personal': 'Read the personal parts of records',
     'ledger.export': 'Export records and checkpoints',
   }),
+  ...actionsOfPage('install', { 'install.read': 'Read' }),
   ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];
 export type Action = `plugin::${typeof PLUGIN_ID}.${(typeof ACTIONS)[number]['uid']}`;

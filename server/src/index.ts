@@ -5,6 +5,8 @@ import contentTypes from './catalogue/content-types';
 import config from './config';
 import destroy from './destroy';
 import { policies } from './http/allowed';
+import installController from './install/controller';
+import installRoutes from './install/routes';
 import inventoryController from './inventory/controller';
 import inventoryRoutes from './inventory/routes';
 import ledgerController from './ledger/controller';
@@ -32,6 +34,7 @@ export default {
   policies,
   controllers: {
     appearance: appearanceController,
+    install: installController,
     inventory: inventoryController,
     ledger: ledgerController,
     overview: overviewController,
@@ -47,6 +50,7 @@ export default {
       type: 'admin',
       routes: [
         ...appearanceRoutes,
+        ...installRoutes,
         ...inventoryRoutes,
         ...ledgerRoutes,
         ...overviewRoutes,

@@ -3,6 +3,7 @@ import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
 import { createChoiceService } from './choice/service';
 import { createGeoService } from './geo/service';
+import { createInstallService } from './install/service';
 import { createPresetsService } from './inventory/presets';
 import { createInventoryService } from './inventory/service';
 import { createKeyRingService } from './keys/service';
@@ -20,6 +21,7 @@ export default {
   appearance: createAppearanceService,
   choice: createChoiceService,
   geo: createGeoService,
+  install: createInstallService,
   inventory: createInventoryService,
   keyRing: createKeyRingService,
   keys: createKeysService,

@@ -46,6 +46,12 @@ export const pages: DeskPageEntry[] = [
     load: () => import('../pages/Publishing'),
   },
   {
+    path: 'install',
+    label: 'nav.install',
+    actions: ['install.read'],
+    load: () => import('../pages/Install'),
+  },
+  {
     path: 'setup',
     label: 'setup.title',
     actions: ['overview.set-up'],

@@ -16,6 +16,11 @@ const REMEMBERED_URL_LENGTH = 300;
 
 /** What is sent for a URL. */
 type Answer = Pick<Prepared, 'send'>;
+interface Remembered {
+  answer: Answer;
+  /** Key of the site whose script or config it is. */
+  site: string | null;
+}
 type Locate = (request: IncomingMessage) => Whereabouts;
 
 const siteResources = ['config', 'client.js', 'gpc.json'] as const;
@@ -63,6 +68,13 @@ const resolveSite = (resource: SiteResource, query: string, published: Published
   };
 };
 
+/** The site whose script or config is asked for by what was answered. */
+const siteOf = (resource: string, query: string): string | null => {
+  if (resource !== 'config' && resource !== 'client.js') return null;
+  const parameters = parsePublicQuery(query);
+  return 'status' in parameters ? null : (parameters.site ?? 'default');
+};
+
 /**
  * `GET …/config`, `…/client.js`, `…/gpc.json` and `…/assets/<name>.<hash>.js`, answered from prepared bytes:
  * no database, no parsing of a URL seen before, no work that grows with the catalogue. Only a site with country rules
@@ -71,10 +83,16 @@ const resolveSite = (resource: SiteResource, query: string, published: Published
  * @param paths that the endpoints lie below, with a slash at the end
  * @param current what is published at the moment
  * @param locate where the visitor is
+ * @param note told of each answer for a site, after it was sent; called very often
  */
-export const publicEndpoints = (paths: readonly string[], current: () => Published, locate: Locate): FirstHandler => {
+export const publicEndpoints = (
+  paths: readonly string[],
+  current: () => Published,
+  locate: Locate,
+  note: (site: string, request: IncomingMessage) => void = () => {},
+): FirstHandler => {
   let known: Published | undefined;
-  let remembered = new Map<string, Answer>();
+  let remembered = new Map<string, Remembered>();
 
   const resolve = (resource: string, query: string, published: Published): Answer | Failure =>
     isSiteResource(resource)
@@ -90,7 +108,8 @@ export const publicEndpoints = (paths: readonly string[], current: () => Publish
     const { url = '/', method } = request;
     const hot = remembered.get(url);
     if (hot && (method === 'GET' || method === 'HEAD')) {
-      hot.send(request, response);
+      hot.answer.send(request, response);
+      if (hot.site !== null) note(hot.site, request);
       return true;
     }
     const path = paths.find((candidate) => url.startsWith(candidate));
@@ -113,12 +132,15 @@ export const publicEndpoints = (paths: readonly string[], current: () => Publish
       sendFailure(response, { status: 405, message: `Allowed are ${METHODS}`, headers: { Allow: METHODS } });
       return true;
     }
-    const answer = resolve(resource, end < 0 ? '' : url.slice(end + 1), published);
+    const query = end < 0 ? '' : url.slice(end + 1);
+    const answer = resolve(resource, query, published);
     if ('status' in answer) sendFailure(response, answer);
     else {
       if (remembered.size >= REMEMBERED_URLS) remembered.clear();
-      if (url.length <= REMEMBERED_URL_LENGTH) remembered.set(url, answer);
+      const site = siteOf(resource, query);
+      if (url.length <= REMEMBERED_URL_LENGTH) remembered.set(url, { answer, site });
       answer.send(request, response);
+      if (site !== null) note(site, request);
     }
     return true;
   };

@@ -581,7 +581,12 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
       unsubscribe.push(
         answerFirst(
           strapi.server.httpServer,
-          publicEndpoints(publicPaths(strapi), () => published, getService('geo', { strapi }).locate),
+          publicEndpoints(
+            publicPaths(strapi),
+            () => published,
+            getService('geo', { strapi }).locate,
+            getService('install', { strapi }).note,
+          ),
         ),
       );
     },
