@@ -35,27 +35,59 @@ export const createDatabase = async (client) => {
 
 const STEP = 250_000;
 
-/** Rows as they would be after a year, spread over its months, with their subjects. */
+/** Rows as they would be after a year, spread over its months, with their subjects; ids as random as real ones. */
 const statements = {
   postgres: (from, to) => [
-    `insert into privacy_desk_consents select gen_random_uuid()::text, t.at, t.at, 'stored-' || (g / 1000000), g, g,
+    `insert into privacy_desk_consents select md5('c' || g)::uuid::text, t.at, t.at, 'stored-' || (g / 1000000), g, g,
        'default', 'en', 'stored', 'save', '{"MARKETING":false,"STATISTICS":true}', '{}', substr(md5(g::text), 1, 22),
        decode(md5(g::text) || md5((g + 1)::text), 'hex'), decode(md5(g::text) || md5((g + 2)::text), 'hex'), null
      from generate_series(${from}, ${to - 1}) g,
        lateral (select (extract(epoch from now()) * 1000)::bigint - (g % 360) * 86400000::bigint as at) t`,
-    `insert into privacy_desk_consent_subjects select substr(md5('s' || g), 1, 22), gen_random_uuid()::text, 0, 1,
-       substr(md5('n' || g), 1, 22), null from generate_series(${from}, ${to - 1}) g`,
+    `insert into privacy_desk_consent_subjects select substr(md5('s' || g), 1, 22), md5('c' || g)::uuid::text, t.at, 1,
+       substr(md5('n' || g), 1, 22), null
+     from generate_series(${from}, ${to - 1}) g,
+       lateral (select (extract(epoch from now()) * 1000)::bigint - (g % 360) * 86400000::bigint as at) t`,
   ],
   sqlite: (from, to) => {
+    // 2^32 / golden ratio: spread as evenly as random ids.
+    const id = `printf('%08x-0000-4000-8000-%012x', (n * 2654435761) & 4294967295, n)`;
+    const at = `${Date.now()} - (n % 360) * 86400000`;
     const series = `with recursive g(n) as (select ${from} union all select n + 1 from g where n < ${to - 1})`;
     return [
-      `insert into privacy_desk_consents ${series} select lower(hex(randomblob(18))), 1760000000000 + (n % 360) * 86400000, 0,
+      `insert into privacy_desk_consents ${series} select ${id}, ${at}, 0,
          'stored-' || (n / 1000000), n, n, 'default', 'en', 'stored', 'save', '{"MARKETING":false,"STATISTICS":true}', '{}',
          substr(hex(randomblob(11)), 1, 22), randomblob(32), randomblob(32), null from g`,
       `insert into privacy_desk_consent_subjects ${series} select substr(hex(randomblob(11)), 1, 22),
-         lower(hex(randomblob(18))), 0, 1, substr(hex(randomblob(11)), 1, 22), null from g`,
+         ${id}, ${at}, 1, substr(hex(randomblob(11)), 1, 22), null from g`,
     ];
   },
+};
+
+/** The counters of a year: of six versions in three languages, written by three processes. */
+const counters = {
+  postgres: `from generate_series(0, 359) d, generate_series(0, 5) v, generate_series(0, 2) w,
+    unnest(array['accept-all', 'reject-all', 'save', 'withdraw', 'embed']) source,
+    unnest(array['', 'STATISTICS', 'MARKETING', 'PREFERENCES']) category`,
+  sqlite: `from (with recursive g(d) as (select 0 union all select d + 1 from g where d < 359) select d from g),
+    (select column1 as v from (values (0), (1), (2), (3), (4), (5))),
+    (select column1 as w from (values (0), (1), (2))),
+    (select column1 as source from (values ('accept-all'), ('reject-all'), ('save'), ('withdraw'), ('embed'))),
+    (select column1 as category from (values (''), ('STATISTICS'), ('MARKETING'), ('PREFERENCES')))`,
+};
+
+/** As many decisions as there are consents. */
+export const storeCounters = async (database, client, count) => {
+  const connection = database.connect();
+  const today = Math.floor(Date.now() / 86_400_000);
+  const each = Math.ceil(count / (360 * 6 * 3 * 5));
+  await connection.raw(
+    `insert into privacy_desk_consent_counts
+       (writer, site, day, config_version, locale, regime, source, category, granted, refused)
+     select 'stored-' || w, 'default', ${today} - d, 'stored-' || v,
+       case v % 3 when 0 then 'en' when 1 then 'de' else 'fr' end, 'opt-in', source, category, ${each}, ${each} ${counters[client]}`,
+  );
+  if (client === 'postgres') await connection.raw('vacuum analyze privacy_desk_consent_counts');
+  await connection.destroy();
 };
 
 export const store = async (database, client, count) => {

@@ -1,9 +1,10 @@
 /**
  * How many consents a second are recorded durably (32 connections), beside a plain Strapi controller with one
  * `strapi.db.query().create()` per request in the same process, and on PostgreSQL beside a bare loop of single inserts; how
- * fast answers are at half that rate; what stored rows cost; how the config fares meanwhile; what kill -9 loses.
+ * fast answers are at half that rate; what stored rows cost; how the config fares meanwhile; what kill -9 loses; how long
+ * the admin panel's statistics and search take over stored rows, and how much memory an export needs.
  *
- *   node bench/ledger/index.mjs [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--stored=5000000] [--kills=100]
+ *   node bench/ledger/index.mjs [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--stored=5000000] [--kills=100] [--reading=10000000]
  *
  * The database settings are Strapi's own, the same for all. 0 leaves a part out. Exits with 1 if a limit is missed.
  */
@@ -12,19 +13,22 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../support/load.mjs';
-import { createDatabase, store } from './databases.mjs';
+import { createDatabase, store, storeCounters } from './databases.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((argument) => argument.replace(/^--/, '').split('=')));
 const number = (name, usual) => Number(options[name] ?? usual);
 const clients = (options.client ?? 'sqlite,postgres').split(',');
 const [rounds, seconds] = [number('rounds', 5), number('seconds', 4)];
 const [stored, kills] = [number('stored', 5_000_000), number('kills', 100)];
+const reading = number('reading', 10_000_000);
 
 const CONNECTIONS = 32;
 const OURS = '/api/privacy-desk/consents';
 const PLAIN = '/api/bench-consents';
 const LEAST = { sqlite: 9, postgres: 12, bare: 0.75, stored: 0.9 };
-const MOST = { p99Ms: 100, configRatio: 3 };
+const MOST = { p99Ms: 100, configRatio: 3, statisticsMs: 300, searchMs: 50, exportGrowthMb: 48 };
+const EXPORTED_LINES = 200_000;
+const SEARCHES = 20;
 
 let missed = 0;
 const line = (label, value, holds = true) => {
@@ -158,6 +162,60 @@ const withStoredRows = async (client, database, strapi) => {
   line(`that / on an empty table (at least ${LEAST.stored})`, (full / empty).toFixed(2), holds);
 };
 
+/** What the admin panel reads of many consents, as its first request after a start does. */
+const readStored = async (client) => {
+  if (!reading) return;
+  const database = await createDatabase(client);
+  try {
+    const before = await startStrapi(database);
+    await store(database, client, reading);
+    await storeCounters(database, client, reading);
+    const { acknowledged } = await post(before, OURS, { seconds: 1, keepIds: true });
+    await stop(before.child);
+
+    const strapi = await startStrapi(database);
+    const { ms, decisions } = await strapi.ask('statistics', 365);
+    line(
+      `first statistics of a year, ${decisions.toLocaleString('en')} decisions, ms (under ${MOST.statisticsMs})`,
+      ms.toFixed(0),
+      ms < MOST.statisticsMs,
+    );
+    const slowest = async (queries) => {
+      const times = [];
+      for (const query of queries) {
+        const found = await strapi.ask('search', query);
+        if (found.count === 0) throw new Error(`Not found: ${JSON.stringify(query)}`);
+        times.push(found.ms);
+      }
+      return Math.max(...times);
+    };
+    const ids = acknowledged.slice(0, SEARCHES);
+    const byId = await slowest(ids.map((id) => ({ id })));
+    line(
+      `slowest of ${SEARCHES} searches by receipt, ms (under ${MOST.searchMs})`,
+      byId.toFixed(1),
+      byId < MOST.searchMs,
+    );
+    const subjects = await strapi.ask('subjectsOf', SEARCHES);
+    const bySubject = await slowest(subjects.map((subject) => ({ subject })));
+    line(
+      `slowest of ${SEARCHES} searches by subject, ms (under ${MOST.searchMs})`,
+      bySubject.toFixed(1),
+      bySubject < MOST.searchMs,
+    );
+    const { read, grown } = await strapi.ask('exportMemory', Math.min(EXPORTED_LINES, reading));
+    const megabytes = grown / 2 ** 20;
+    line(
+      `memory for ${read.toLocaleString('en')} exported lines, MB more than for a tenth (under ${MOST.exportGrowthMb})`,
+      megabytes.toFixed(1),
+      megabytes < MOST.exportGrowthMb,
+    );
+    await stop(strapi.child);
+  } finally {
+    await database.drop();
+  }
+};
+
 const killed = async (client) => {
   if (!kills) return;
   const database = await createDatabase(client);
@@ -203,6 +261,7 @@ for (const client of clients) {
   } finally {
     await second.drop();
   }
+  await readStored(client);
   await killed(client);
 }
 console.log(missed === 0 ? '\nreached' : `\n${missed} limits MISSED`);

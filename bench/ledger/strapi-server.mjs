@@ -1,4 +1,5 @@
 /** A Strapi that records consents, beside a plain controller that does one `create()` per request; for bench/ledger. */
+import { randomBytes, randomUUID } from 'node:crypto';
 import { startStrapi } from '../support/start-strapi.mjs';
 
 const { strapi, publishing, listen } = await startStrapi();
@@ -14,10 +15,74 @@ if ((await documents('plugin::privacy-desk.site').findMany({})).length === 0) {
 }
 await publishing.refresh();
 
+const stored = () => plugin().service('ledger').stored();
+const timed = async (work) => {
+  const from = performance.now();
+  const result = await work();
+  return { ms: performance.now() - from, result };
+};
+
 const answers = {
   version: async () => (await publishing.status('default')).version,
   cpu: () => process.cpuUsage(),
   verify: () => plugin().service('ledger').verify(),
+  /** How long the statistics of so many days take, and how many decisions there are. */
+  async statistics(days) {
+    const to = Math.floor(Date.now() / 86_400_000);
+    const { ms, result } = await timed(() => stored().statistics({ site: 'default', from: to - days + 1, to }));
+    return { ms, decisions: result.decisions };
+  },
+  /** How long a search takes, and how many it found. */
+  async search(query) {
+    const { ms, result } = await timed(() => stored().records.search(query));
+    return { ms, count: result.records.length };
+  },
+  /** Records consents of so many visitors, and tells their subjects. */
+  async subjectsOf(count) {
+    const { version } = await publishing.status('default');
+    const subjects = Array.from({ length: count }, () => randomBytes(16).toString('base64url'));
+    for (const subject of subjects)
+      await fetch(`http://127.0.0.1:${strapi.server.httpServer.address().port}/api/privacy-desk/consents`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          id: randomUUID(),
+          site: 'default',
+          locale: 'en',
+          configVersion: version,
+          subject,
+          choices: { STATISTICS: true },
+          source: 'save',
+          decidedAt: new Date().toISOString(),
+        }),
+      });
+    return subjects;
+  },
+  /** By how many bytes the process grows at most while so many lines are exported to a slow reader. */
+  async exportMemory(lines) {
+    const send = (path, options) =>
+      fetch(`http://127.0.0.1:${strapi.server.httpServer.address().port}${path}`, options);
+    const created = await send('/admin/register-admin', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'bench@example.com', password: 'Privacy-Desk-1', firstname: 'Bench' }),
+    });
+    const { data } = await created.json();
+    const answer = await send('/privacy-desk/ledger/export?site=default&format=jsonl', {
+      headers: { authorization: `Bearer ${data.token}` },
+    });
+    let [read, first, most] = [0, 0, 0];
+    for await (const chunk of answer.body) {
+      for (const byte of chunk) if (byte === 10) read += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const { rss } = process.memoryUsage();
+      // What the first tenth needed is there to stay: code, pools, statements.
+      if (read < lines / 10) first = Math.max(first, rss);
+      most = Math.max(most, rss);
+      if (read >= lines) break;
+    }
+    return { read, grown: most - first };
+  },
   /** Which of these ids are recorded, and how often. */
   async find(ids) {
     const found = {};

@@ -78,8 +78,16 @@ const recordedIds = async (database: TestDatabase): Promise<string[]> => {
   return rows.map(({ id }) => id);
 };
 
+/** How many decisions the counters know, over all processes. */
+const countedDecisions = async (database: TestDatabase): Promise<number> => {
+  const connection = connect(database);
+  const [row] = await connection('privacy_desk_consent_counts').where({ category: '' }).sum({ decisions: 'granted' });
+  await connection.destroy();
+  return Number(row!.decisions);
+};
+
 describe('A process that is killed under load', () => {
-  it('has recorded what it acknowledged exactly once, and the chain verifies', async () => {
+  it('has recorded what it acknowledged exactly once, the chain verifies, and the counters are exact', async () => {
     const database = await createDatabase();
     try {
       const acknowledged: string[] = [];
@@ -98,6 +106,7 @@ describe('A process that is killed under load', () => {
       expect(new Set(ids).size).toBe(ids.length);
       expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
       expect(report).toMatchObject({ ok: true, consents: ids.length, problems: [] });
+      expect(await countedDecisions(database)).toBe(ids.length);
     } finally {
       await database.drop();
     }
@@ -130,6 +139,7 @@ describe('A process that is killed under load', () => {
       }
       const report = await getService('ledger', app).verify();
       expect(report).toMatchObject({ ok: true, consents: 70 });
+      expect(await countedDecisions(database)).toBe(70);
       // One each; whoever lost a race for an id goes on in another one.
       expect(report.segments).toBeGreaterThanOrEqual(2);
 
