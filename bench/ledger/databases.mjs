@@ -63,27 +63,27 @@ const statements = {
   },
 };
 
-/** The counters of a year: of six versions in three languages, written by three processes. */
+/** The counters of a year: of six versions in three languages; of the last days by three processes, before that summed up. */
 const counters = {
   postgres: `from generate_series(0, 359) d, generate_series(0, 5) v, generate_series(0, 2) w,
     unnest(array['accept-all', 'reject-all', 'save', 'withdraw', 'embed']) source,
-    unnest(array['', 'STATISTICS', 'MARKETING', 'PREFERENCES']) category`,
+    unnest(array['', 'STATISTICS', 'MARKETING', 'PREFERENCES']) category where d < 2 or w = 0`,
   sqlite: `from (with recursive g(d) as (select 0 union all select d + 1 from g where d < 359) select d from g),
     (select column1 as v from (values (0), (1), (2), (3), (4), (5))),
     (select column1 as w from (values (0), (1), (2))),
     (select column1 as source from (values ('accept-all'), ('reject-all'), ('save'), ('withdraw'), ('embed'))),
-    (select column1 as category from (values (''), ('STATISTICS'), ('MARKETING'), ('PREFERENCES')))`,
+    (select column1 as category from (values (''), ('STATISTICS'), ('MARKETING'), ('PREFERENCES'))) where d < 2 or w = 0`,
 };
 
 /** As many decisions as there are consents. */
 export const storeCounters = async (database, client, count) => {
   const connection = database.connect();
   const today = Math.floor(Date.now() / 86_400_000);
-  const each = Math.ceil(count / (360 * 6 * 3 * 5));
+  const each = Math.ceil(count / (364 * 6 * 5));
   await connection.raw(
     `insert into privacy_desk_consent_counts
        (writer, site, day, config_version, locale, regime, source, category, granted, refused)
-     select 'stored-' || w, 'default', ${today} - d, 'stored-' || v,
+     select case when d < 2 then 'stored-' || w else '-' end, 'default', ${today} - d, 'stored-' || v,
        case v % 3 when 0 then 'en' when 1 then 'de' else 'fr' end, 'opt-in', source, category, ${each}, ${each} ${counters[client]}`,
   );
   if (client === 'postgres') await connection.raw('vacuum analyze privacy_desk_consent_counts');

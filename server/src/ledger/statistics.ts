@@ -94,15 +94,13 @@ export const createStatistics = (strapi: Core.Strapi) => {
     const narrow = { site, ...shownIn, ...(source !== undefined && { source }) };
     const counters = (table: string, where: object) =>
       strapi.db.getConnection(table).where(where).whereBetween('day', [from, to]);
-    const sums = <By extends string>(...by: By[]): Promise<Sums<By>[]> =>
-      counters(COUNTS, narrow)
-        .groupBy(...by, 'category')
-        .select(...by, 'category')
-        .sum({ granted: 'granted', refused: 'refused' }) as never;
+    const isNarrowed = locale !== undefined || regime !== undefined || source !== undefined;
 
-    const [days, sources, versions, choices, banners] = await Promise.all([
-      sums('day'),
-      sums('source'),
+    const [decisions, versions, choices, banners] = await Promise.all([
+      counters(COUNTS, narrow)
+        .groupBy('day', 'source', 'category')
+        .select('day', 'source', 'category')
+        .sum({ granted: 'granted', refused: 'refused' }) as Promise<Sums<'day' | 'source'>[]>,
       counters(COUNTS, narrow)
         .groupBy('config_version', 'locale', 'regime', 'category')
         .select('config_version', 'locale', 'regime', 'category')
@@ -111,9 +109,9 @@ export const createStatistics = (strapi: Core.Strapi) => {
         .sum({ granted: 'granted', refused: 'refused' }) as Promise<
         (Sums<'config_version' | 'locale' | 'regime'> & { first: number; last: number })[]
       >,
-      counters(COUNTS, { site, category: ALL }).distinct('locale', 'regime', 'source') as Promise<
-        { locale: string; regime: string; source: ConsentSource }[]
-      >,
+      (isNarrowed ? counters(COUNTS, { site, category: ALL }).distinct('locale', 'regime', 'source') : null) as Promise<
+        { locale: string; regime: string; source: string }[]
+      > | null,
       counters(IMPRESSIONS, { site, ...shownIn })
         .groupBy('day', 'config_version')
         .select('day', 'config_version')
@@ -123,7 +121,7 @@ export const createStatistics = (strapi: Core.Strapi) => {
     ]);
 
     const total = new Tally();
-    for (const row of days) total.add(row);
+    for (const row of decisions) total.add(row);
     const keys = [...total.categories.keys()].sort();
 
     const bannersOf = new Map<string, number>();
@@ -137,7 +135,7 @@ export const createStatistics = (strapi: Core.Strapi) => {
     }
     const impressionsOf = (key: string): number => Math.round(bannersOf.get(key) ?? 0);
 
-    const byDay = tallied(days, 'day');
+    const byDay = tallied(decisions, 'day');
     const byVersion = tallied(versions, 'config_version');
     const versionFacts = new Map<string, { locale: string; regime: string; first: number; last: number }>();
     for (const { config_version, locale: language, regime: law, first, last } of versions) {
@@ -149,6 +147,9 @@ export const createStatistics = (strapi: Core.Strapi) => {
         last: Math.max(Number(last), known?.last ?? 0),
       });
     }
+    const filter = (values: readonly (string | number)[]): string[] =>
+      [...new Set(values.map(String))].filter(Boolean).sort();
+    const shown = choices ?? versions;
     const latest = [...versionFacts].sort(([, a], [, b]) => b.last - a.last || b.first - a.first);
 
     return {
@@ -166,7 +167,7 @@ export const createStatistics = (strapi: Core.Strapi) => {
         ...(byDay.get(String(from + index)) ?? new Tally()).counts(keys),
         impressions: impressionsOf(`day ${from + index}`),
       })),
-      sources: [...tallied(sources, 'source')]
+      sources: [...tallied(decisions, 'source')]
         .map(([name, tally]) => ({ source: name as ConsentSource, ...tally.counts(keys) }))
         .sort(byFrequency),
       locales: [...tallied(versions, 'locale')]
@@ -185,9 +186,9 @@ export const createStatistics = (strapi: Core.Strapi) => {
         impressions: impressionsOf(version),
       })),
       filters: {
-        locales: [...new Set(choices.map((choice) => choice.locale))].filter(Boolean).sort(),
-        regimes: [...new Set(choices.map((choice) => choice.regime))].filter(Boolean).sort() as Regime[],
-        sources: [...new Set(choices.map((choice) => choice.source))].sort(),
+        locales: filter(shown.map((choice) => choice.locale)),
+        regimes: filter(shown.map((choice) => choice.regime)) as Regime[],
+        sources: filter((choices ?? decisions).map((choice) => choice.source)) as ConsentSource[],
       },
     };
   };

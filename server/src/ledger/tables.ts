@@ -28,6 +28,15 @@ const countedBy = [
   'regime varchar(16) not null',
 ];
 
+/**
+ * By day, as they are read. On MySQL by writer: rows of one writer have to lie together there, or its gap locks would make
+ * writers wait for each other.
+ */
+const countsKey = (client: Dialect['client'], ...more: string[]): string =>
+  client === 'mysql'
+    ? `primary key (${['writer', 'site', 'day', 'config_version', ...more].join(', ')})`
+    : `primary key (${['site', 'day', 'config_version', ...more, 'writer'].join(', ')})`;
+
 const primaryKey = {
   // New rows come at the end of the table; the index on it is what the lookup by id needs.
   sqlite: 'primary key (id, decided_at_ms)',
@@ -121,22 +130,16 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'category varchar(64) not null',
       'granted bigint not null',
       'refused bigint not null',
-      // Rows of one writer lie together, or MySQL's gap locks would make writers wait for each other.
-      'primary key (writer, site, day, config_version, source, category)',
+      countsKey(client, 'source', 'category'),
     ],
-    indexes: { privacy_desk_consent_counts_day: ['site', 'day'] },
-    // Room to update rows in place.
-    options: client === 'postgres' ? 'with (fillfactor = 50)' : '',
+    indexes: client === 'mysql' ? { privacy_desk_consent_counts_day: ['site', 'day'] } : {},
+    // On PostgreSQL with room to update rows in place.
+    options: { sqlite: 'without rowid', postgres: 'with (fillfactor = 50)', mysql: '' }[client],
   },
   {
     name: IMPRESSIONS,
-    columns: [
-      ...countedBy,
-      'sampled bigint not null',
-      'estimated double precision not null',
-      'primary key (writer, site, day, config_version)',
-    ],
-    indexes: { privacy_desk_impressions_day: ['site', 'day'] },
+    columns: [...countedBy, 'sampled bigint not null', 'estimated double precision not null', countsKey(client)],
+    indexes: client === 'mysql' ? { privacy_desk_impressions_day: ['site', 'day'] } : {},
   },
   {
     name: VERIFICATIONS,
