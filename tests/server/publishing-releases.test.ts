@@ -362,3 +362,13 @@ describe('who may', () => {
     await send('get', '/sites/nowhere/publishing/draft').expect(404);
   });
 });
+
+it('a draft warns of languages that there are no built-in words for', async () => {
+  const languages = async () =>
+    (await draft()).findings.filter(({ rule }) => rule === 'language-without-texts').map(({ locale }) => locale);
+  expect(await languages()).toEqual([]);
+  await edit.addLocale('sw');
+  await edit.addLocale('de-AT');
+  await refresh();
+  await eventually(async () => expect(await languages()).toEqual(['sw']));
+});

@@ -18,6 +18,8 @@ import {
   type PublishRequest,
   type RollBackRequest,
 } from '../../../contract';
+import { installedLocales } from '../catalogue/installed-locales';
+import { hasBuiltInTexts } from '../catalogue/texts';
 import { validationError } from '../errors';
 import { getService } from '../get-service';
 import { factsOfConfig } from './config-facts';
@@ -80,6 +82,10 @@ export const createReleasesService = ({ strapi }: { strapi: Core.Strapi }) => {
     const changes: ConfigChange[] = [];
     const findings: Finding[] = [];
     let first: ConsentConfig | undefined;
+    // What is not translated is told by the page on translations, and the checklist; it is no reason to hold back a draft.
+    const locales = (await installedLocales(strapi))
+      .filter(({ code }) => !hasBuiltInTexts(code))
+      .map(({ code }) => ({ code, missing: 0, total: 0, builtIn: false }));
     const result = await publishing().draft(site, async (locale, config, { site: { structure } }) => {
       const version = live[locale];
       const before = version ? await publishing().readConfig(version) : null;
@@ -88,6 +94,7 @@ export const createReleasesService = ({ strapi }: { strapi: Core.Strapi }) => {
         origins: structure.origins ?? [],
         regimeRules: structure.regime === BY_COUNTRY ? structure.regimeRules : null,
         knowsCountry: getService('geo', { strapi }).knowsCountry(),
+        locales,
       });
       findings.push(...(first ? found.filter(({ rule }) => (lintRules[rule] as LintRule).words) : found));
       first ??= config;

@@ -93,13 +93,21 @@ const rtlScripts = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Roh
 /** BCP 47 codes of the languages we have texts in. */
 export const textLocales: string[] = Object.keys(languages);
 
+/** The closest language we have texts in; undefined if there is none. */
+const closestTexts = (locale: string): string | undefined => {
+  const { language, script, region } = localeFacts(locale);
+  return [`${language}-${region}`, `${language}-${script}`, language].find((name) => Object.hasOwn(languages, name));
+};
+
+/** Whether there are texts for a locale, so that visitors do not get English ones. */
+export const hasBuiltInTexts = (locale: string): boolean => closestTexts(locale) !== undefined;
+
 /**
  * The texts of the closest language we have, English if there is none: `de-AT` gets `de`, `nn` gets `nb`, `zh-HK` gets `zh-Hant`.
  * `locale` in the answer is the language of the texts; `dir` is the writing direction of the locale that was asked for.
  */
 export const builtInTexts = (locale: string): LanguageTexts & { locale: string; dir: 'ltr' | 'rtl' } => {
-  const { language, script, region } = localeFacts(locale);
-  const found =
-    [`${language}-${region}`, `${language}-${script}`, language].find((name) => Object.hasOwn(languages, name)) ?? 'en';
+  const { script } = localeFacts(locale);
+  const found = closestTexts(locale) ?? 'en';
   return { locale: found, dir: rtlScripts.has(script ?? '') ? 'rtl' : 'ltr', ...languages[found]! };
 };
