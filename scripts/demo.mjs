@@ -102,7 +102,7 @@ const main = async () => {
   console.log(`
   Privacy Desk, the demo
 
-  Website       http://localhost:${demoPort}         (also /de/ /ar/ /eu/ /csp/ /bootstrap/ /tailwind/ /empty/)
+  Website       http://localhost:${demoPort}         (also /de/ /ar/ /eu/ /world/ /csp/ /bootstrap/ /tailwind/ /empty/)
   Strapi        ${strapiUrl}/admin
   Log in with   admin@example.com  Privacy-Desk-1
 

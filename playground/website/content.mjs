@@ -26,6 +26,11 @@ export const content = {
     adAlt: 'Copperline hand grinders: grind it right',
     recommendedTitle: 'Picked for you',
     recommended: 'You looked at light roasts, so you may like our Kenyan peaberry.',
+    places: {
+      title: 'Where the visitor is',
+      text: 'This page goes by country. The demo plays the edge that knows where its visitor is. Where are you?',
+      list: { DE: 'Germany', GB: 'United Kingdom', 'US-CA': 'California', JP: 'Japan', XX: 'Nobody knows' },
+    },
     panel: {
       title: 'Behind the scenes',
       text: 'This box belongs to the demo. It shows what the page may do at this moment, and what its two test trackers have sent.',

@@ -10,6 +10,7 @@ export const pages = {
   '/de/': { language: 'de', name: 'Deutsch' },
   '/ar/': { language: 'ar', name: 'العربية', dir: 'rtl' },
   '/eu/': { language: 'en', name: 'Opt-in (EU)', site: 'eu' },
+  '/world/': { language: 'en', name: 'By country', site: 'world', edge: true },
   '/csp/': { language: 'en', name: 'Strict CSP', strict: true },
   '/bootstrap/': { language: 'en', name: 'Bootstrap', stylesheet: 'bootstrap' },
   '/tailwind/': { language: 'en', name: 'Tailwind', stylesheet: 'tailwind' },
@@ -64,6 +65,12 @@ const footer = ({ words, page, client }) => `
     .join('')}</ul>
 </div></footer>`;
 
+/** Where the visitor may be, to try what the law there makes of the page. */
+const places = ({ words, place }) => `
+<nav class="wrap places" aria-label="${words.title}"><p>${words.text}</p><ul>${Object.entries(words.list)
+  .map(([code, name]) => `<li><a href="?place=${code}"${code === place ? ' aria-current="true"' : ''}>${name}</a></li>`)
+  .join('')}</ul></nav>`;
+
 const panel = (words) => `
 <section class="wrap"><div class="panel">
   <h2>${words.title}</h2>
@@ -82,8 +89,8 @@ const panel = (words) => `
 </div></section>`;
 
 /** Scripts, an inline script, a template, an image and an embed: everything here waits for the visitor's permission. */
-const shop = ({ words, thirdParty, client, nonce }) => `
-<div class="wrap hero">
+const shop = ({ page, words, place, thirdParty, client, nonce }) => `
+${page.edge ? places({ words: words.places, place }) : ''}<div class="wrap hero">
   <div><p class="eyebrow">${words.hero.eyebrow}</p><h1>${words.hero.title}</h1><p>${words.hero.text}</p><a class="cta" href="#coffees">${words.hero.action}</a></div>
   ${scene}
 </div>
@@ -119,12 +126,13 @@ const prose = (title, paragraphs, more = '') =>
 /**
  * The HTML of a page.
  * `client`: the stub's text, the script's address and whether it is loaded asynchronously; null without Privacy Desk.
+ * `place`: code of where the visitor is, on pages that go by it.
  * `thirdParty`: origin of the other host. `nonce`: of the page's Content Security Policy, or empty.
  */
-export const renderPage = ({ page, client, thirdParty, nonce: value }) => {
+export const renderPage = ({ page, client, place, thirdParty, nonce: value }) => {
   const words = content[page.language];
   const nonce = value ? ` nonce="${value}"` : '';
-  const context = { page, words, client, thirdParty, nonce };
+  const context = { page, words, client, place, thirdParty, nonce };
   const main = {
     shop: () => shop(context),
     privacy: () => prose(words.privacyTitle, words.privacy, '<privacy-desk-declaration></privacy-desk-declaration>'),

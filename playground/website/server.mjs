@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { content } from './content.mjs';
 import { pages, player, renderPage } from './pages.mjs';
 import { ad } from './pictures.mjs';
 
@@ -89,6 +90,11 @@ export const createWebsite = ({ strapiUrl, stub }) => {
   const baskets = new Map();
   let reports = [];
 
+  const placeOf = (page, query) => {
+    const place = query.get('place') ?? '';
+    return page.edge && (Object.hasOwn(content.en.places.list, place) ? place : 'DE');
+  };
+
   const clientOf = (page, query) => {
     if (page.client === false) return null;
     const wanted = query.get('locale') ?? page.language;
@@ -99,10 +105,35 @@ export const createWebsite = ({ strapiUrl, stub }) => {
     if (query.get('compat') === 'django') address.set('compat', 'django');
     return {
       stub,
-      src: `${strapiUrl}/api/privacy-desk/client.js?${address}`.replaceAll('&', '&amp;'),
+      src: `${page.edge ? `/edge/${placeOf(page, query)}` : `${strapiUrl}/api/privacy-desk`}/client.js?${address}`.replaceAll(
+        '&',
+        '&amp;',
+      ),
       // A consent server that hangs must not hold up the page. `?sync` is for what has to ask before it starts, such as a tag manager.
       async: !query.has('sync'),
     };
+  };
+
+  /** Passes a request on to Strapi, as an edge does that knows the place: `/edge/US-CA/client.js?…`. */
+  const passOn = async (request, response) => {
+    const [, country, region = '', path] = /^\/edge\/([A-Z]{2})(?:-(\w+))?\/(.*)$/s.exec(request.url) ?? [];
+    if (!country) return false;
+    const { origin, 'content-type': type, authorization, 'sec-fetch-site': site } = request.headers;
+    const passed = await fetch(`${strapiUrl}/api/privacy-desk/${path}`, {
+      method: request.method,
+      headers: Object.entries({
+        'X-Demo-Country': country,
+        'X-Demo-Region': region,
+        origin,
+        'content-type': type,
+        authorization,
+        'sec-fetch-site': site,
+      }).filter(([, value]) => value),
+      ...(request.method === 'POST' && { body: await bodyOf(request) }),
+    });
+    const headers = [...passed.headers].filter(([name]) => /^(content-type|cache-control|set-cookie)$/.test(name));
+    response.writeHead(passed.status, Object.fromEntries(headers)).end(Buffer.from(await passed.arrayBuffer()));
+    return true;
   };
 
   const basketOf = (request) => /(?:^|; )northlight_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
@@ -144,11 +175,16 @@ export const createWebsite = ({ strapiUrl, stub }) => {
     const policy = nonce && {
       'content-security-policy': strictPolicy({ nonce, strapi: new URL(strapiUrl).origin, thirdParty }),
     };
-    return [html, renderPage({ page, client: clientOf(page, searchParams), thirdParty, nonce }), policy];
+    return [
+      html,
+      renderPage({ page, client: clientOf(page, searchParams), place: placeOf(page, searchParams), thirdParty, nonce }),
+      policy,
+    ];
   };
 
   return http.createServer(async (request, response) => {
     try {
+      if (await passOn(request, response)) return;
       const found = await answer(request, new URL(request.url, 'http://localhost'));
       const [type, body, headers] = found ?? ['text/plain; charset=utf-8', 'Not found\n'];
       response.writeHead(found ? 200 : 404, { 'content-type': type, 'cache-control': 'no-store', ...headers });

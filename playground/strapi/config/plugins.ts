@@ -8,6 +8,8 @@ export default () => ({
     // Nothing is cached: an edit shows on the next reload. A real site keeps the defaults.
     config: {
       cache: { maxAgeSeconds: 0, staleWhileRevalidateSeconds: 0, staleIfErrorSeconds: 0 },
+      // The demo website plays an edge that knows where the visitor is: its page /world/.
+      geo: { headers: { country: 'X-Demo-Country', subdivision: 'X-Demo-Region' }, trustedProxies: ['loopback'] },
       keys: { master: masterKey() },
     },
   },

@@ -67,6 +67,23 @@ describe('before a decision', () => {
     await visitor.banner.waitFor();
   });
 
+  it('goes by where the visitor is, on a site with rules by country', async () => {
+    const optional = { 'opt-in': [false, false], 'as-configured': [true, false], 'opt-out': [true, true] };
+    const places = { DE: 'opt-in', GB: 'opt-in', 'US-CA': 'opt-out', JP: 'as-configured', XX: 'opt-in' } as const;
+    for (const [place, regime] of Object.entries(places)) {
+      await visitor.visit(`/world/?place=${place}`);
+      const { STATISTICS, MARKETING } = await visitor.preferences();
+      expect([place, STATISTICS, MARKETING]).toEqual([place, ...optional[regime]]);
+      await visitor.banner.waitFor();
+    }
+    // Behind the website's own origin, which has the cookie set by the server.
+    const renewed = visitor.page.waitForResponse((response) => response.url().endsWith('/edge/XX/choice'));
+    await visitor.choose('reject-all');
+    expect(await (await renewed).headerValue('set-cookie')).toMatch(/^privacy_desk=1\./);
+    await visitor.visit('/world/?place=US-CA');
+    expect(await visitor.preferences()).toEqual({ ESSENTIALS: true, STATISTICS: false, MARKETING: false });
+  });
+
   it('asks in the language of the page', async () => {
     await visitor.visit('/de/');
     expect(await visitor.banner.getAttribute('lang')).toBe('de');

@@ -53,6 +53,22 @@ const seedSites = async (strapi: Core.Strapi): Promise<void> => {
     data: { key: 'eu', regime: 'opt-in', ...shared, ...optIn.en },
   });
   await strapi.documents(SITE).update({ documentId: created.documentId, locale: 'de', data: optIn.de });
+
+  // The presets of regimes, as the law stands: docs/regimes.md.
+  const regimeRules = {
+    rules: [
+      { regions: ['eu-eea', 'uk', 'opt-in-elsewhere'], regime: 'opt-in' },
+      { regions: ['us-state-laws'], regime: 'opt-out' },
+    ],
+    unknown: 'opt-in',
+    default: 'as-configured',
+  };
+  const world = siteTexts('Northlight Coffee, by country', 'Northlight Kaffee, nach Land', '');
+  const { documentId: worldId } = await strapi.documents(SITE).create({
+    locale: 'en',
+    data: { key: 'world', regime: 'by-country', regimeRules, ...shared, ...world.en },
+  });
+  await strapi.documents(SITE).update({ documentId: worldId, locale: 'de', data: world.de });
 };
 
 const seedItem = async (strapi: Core.Strapi, item: DemoItem, order: number): Promise<void> => {
@@ -73,7 +89,7 @@ const seedItem = async (strapi: Core.Strapi, item: DemoItem, order: number): Pro
   await strapi.documents(ITEM).update({ documentId, locale: 'de', data: localized('de') });
 };
 
-/** Fills a fresh database with the demo: locales, two sites, realistic tracking items. Does nothing on later starts. */
+/** Fills a fresh database with the demo: locales, three sites, realistic tracking items. Does nothing on later starts. */
 export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   const store = strapi.store({ type: 'core', name: 'demo' });
   if (await store.get({ key: 'seeded' })) return;
