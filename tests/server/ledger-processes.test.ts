@@ -117,7 +117,7 @@ describe('A process that is killed under load', () => {
   it('append to one ledger, answer each other’s retries, and tell each other of changes and limits through Redis', async () => {
     const database = await createDatabase();
     const redis = { url: REDIS_URL, prefix: `test-${randomUUID()}` };
-    const limited = { ...config, redis, consents: { rateLimit: { max: 300, windowSeconds: 3600 } } };
+    const limited = { ...config, redis, consents: { rateLimit: { max: 300, windowSeconds: 86_400 } } };
     const two = await startStrapiProcess(database, limited);
     const app = await startStrapi({ database, config: limited });
     try {

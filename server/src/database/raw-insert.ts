@@ -24,21 +24,34 @@ export const rawRows = <Row>(strapi: Core.Strapi, result: unknown): Row[] => {
   return client === 'mysql' ? (result as Row[][])[0]! : (result as Row[]);
 };
 
+/** A statement with `?` for its bindings. */
+export interface RawStatement {
+  sql: string;
+  bindings: unknown[];
+}
+
+/** Where a row with the same primary key (`keys`) is there, these columns (`sums`) are added up instead. */
+interface Upsert<Column> {
+  keys: readonly Column[];
+  sums: readonly Column[];
+}
+
+/** PostgreSQL's types; what is not named is text. */
+type Types<Column extends string> = Partial<Record<Column, 'bigint' | 'bytea' | 'double precision'>>;
+
 /**
- * Inserts rows by statements that are written out and remembered, as building them costs more than running them.
- *
- * @param sums where a row with the same primary key (`keys`) is there, these columns are added up instead
+ * Makes statements that insert rows. They are written out and remembered, as building them costs more than running them;
+ * on PostgreSQL a column's values travel as one array, which leaves it one short statement for any number of rows.
  */
-export const createRawInsert = <Row extends object>(
+export const createRawInsert = <Row extends object, Column extends keyof Row & string = keyof Row & string>(
   strapi: Core.Strapi,
   name: string,
-  columns: readonly (keyof Row & string)[],
-  { keys, sums }: { keys: readonly (keyof Row & string)[]; sums: readonly (keyof Row & string)[] } = {
-    keys: [],
-    sums: [],
-  },
-): ((connection: Knex, rows: readonly Row[]) => Promise<void>) => {
-  const mysql = dialectOf(strapi).client === 'mysql';
+  columns: readonly Column[],
+  types: Types<Column> = {},
+  { keys, sums }: Upsert<Column> = { keys: [], sums: [] },
+): ((rows: readonly Row[]) => RawStatement[]) => {
+  const { client } = dialectOf(strapi);
+  const mysql = client === 'mysql';
   const added = sums.map((column) =>
     mysql ? `${column} = ${column} + values(${column})` : `${column} = t.${column} + excluded.${column}`,
   );
@@ -48,26 +61,52 @@ export const createRawInsert = <Row extends object>(
       : mysql
         ? ` on duplicate key update ${added.join(', ')}`
         : ` on conflict (${keys.join(', ')}) do update set ${added.join(', ')}`;
-  const into = `${quotedTable(strapi, name)}${mysql ? '' : ' as t'}`;
+  const beginning = `insert into ${quotedTable(strapi, name)}${mysql ? '' : ' as t'} (${columns.join(',')})`;
+
+  if (client === 'postgres') {
+    const arrays = columns.map((column) => `?::${types[column] ?? 'text'}[]`);
+    const sql = `${beginning} select * from unnest(${arrays.join(',')})${ending}`;
+    return (rows) =>
+      rows.length === 0 ? [] : [{ sql, bindings: columns.map((column) => rows.map((row) => row[column])) }];
+  }
+
   const values = `(${marks(columns.length)})`;
   const statements = new Map<number, string>();
   const mostRows = Math.floor(MOST_PARAMETERS / columns.length);
-
   const statementFor = (count: number): string => {
     let statement = statements.get(count);
     if (!statement) {
-      statement = `insert into ${into} (${columns.join(',')}) values ${Array<string>(count).fill(values).join(',')}${ending}`;
+      statement = `${beginning} values ${Array<string>(count).fill(values).join(',')}${ending}`;
       statements.set(count, statement);
     }
     return statement;
   };
-
-  return async (connection, rows) => {
+  return (rows) => {
+    const made: RawStatement[] = [];
     for (let start = 0; start < rows.length; start += mostRows) {
-      const some = rows.length <= mostRows ? rows : rows.slice(start, start + mostRows);
+      const some = rows.slice(start, start + mostRows);
       const bindings: unknown[] = [];
       for (const row of some) for (const column of columns) bindings.push(row[column]);
-      await connection.raw(statementFor(some.length), bindings as Knex.RawBinding[]);
+      made.push({ sql: statementFor(some.length), bindings });
     }
+    return made;
   };
+};
+
+/** Runs statements one after the other. */
+export const runStatements = async (connection: Knex, statements: readonly RawStatement[]): Promise<void> => {
+  for (const { sql, bindings } of statements) await connection.raw(sql, bindings as Knex.RawBinding[]);
+};
+
+/**
+ * Runs statements that write, all or none; on PostgreSQL as one statement, which saves a round trip for each, and those
+ * that begin and commit.
+ */
+export const writeTogether = async (strapi: Core.Strapi, statements: readonly RawStatement[]): Promise<void> => {
+  const { connection } = strapi.db;
+  if (dialectOf(strapi).client !== 'postgres' || statements.length < 2)
+    return connection.transaction((trx) => runStatements(trx, statements));
+  const parts = statements.map(({ sql }, index) => (index < statements.length - 1 ? `w${index} as (${sql})` : sql));
+  const sql = `with ${parts.slice(0, -1).join(', ')} ${parts.at(-1)}`;
+  await runStatements(connection, [{ sql, bindings: statements.flatMap(({ bindings }) => bindings) }]);
 };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
-import { createRawInsert } from '../database/raw-insert';
+import { createRawInsert, writeTogether } from '../database/raw-insert';
 import type { AlsoWrite } from './ingest';
 import type { ShownIn } from './site-contexts';
 import { COUNTS, IMPRESSIONS } from './tables';
@@ -42,16 +41,22 @@ const COUNTED = ['writer', 'site', 'day', 'config_version', 'locale', 'regime'] 
 export const COUNT_KEYS = ['writer', 'site', 'day', 'config_version', 'source', 'category'] as const;
 export const IMPRESSION_KEYS = ['writer', 'site', 'day', 'config_version'] as const;
 
-/** Adds counters up in the database. */
+/** Statements that add counters up in the database. */
 export const createCountTables = (strapi: Core.Strapi) => ({
-  addCounts: createRawInsert<CountRow>(strapi, COUNTS, [...COUNTED, 'source', 'category', 'granted', 'refused'], {
-    keys: COUNT_KEYS,
-    sums: ['granted', 'refused'],
-  }),
-  addImpressions: createRawInsert<ImpressionRow>(strapi, IMPRESSIONS, [...COUNTED, 'sampled', 'estimated'], {
-    keys: IMPRESSION_KEYS,
-    sums: ['sampled', 'estimated'],
-  }),
+  addCounts: createRawInsert<CountRow>(
+    strapi,
+    COUNTS,
+    [...COUNTED, 'source', 'category', 'granted', 'refused'],
+    { day: 'bigint', granted: 'bigint', refused: 'bigint' },
+    { keys: COUNT_KEYS, sums: ['granted', 'refused'] },
+  ),
+  addImpressions: createRawInsert<ImpressionRow>(
+    strapi,
+    IMPRESSIONS,
+    [...COUNTED, 'sampled', 'estimated'],
+    { day: 'bigint', sampled: 'bigint', estimated: 'double precision' },
+    { keys: IMPRESSION_KEYS, sums: ['sampled', 'estimated'] },
+  ),
 });
 
 /**
@@ -72,7 +77,7 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
   };
 
   /** Counts consents, in the transaction that writes them. */
-  const count: AlsoWrite = async (trx, consents) => {
+  const count: AlsoWrite = (consents) => {
     const rows = new Map<string, CountRow>();
     for (const { site, recorded_at_ms, config_version, source, choices } of consents) {
       const of = `${site} ${dayOf(recorded_at_ms)} ${config_version} ${source} `;
@@ -89,7 +94,7 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
       for (const [key, granted] of Object.entries(JSON.parse(choices) as Record<string, boolean>))
         if (!key.startsWith('item:')) add(key, granted);
     }
-    await addCounts(trx, [...rows.values()]);
+    return addCounts([...rows.values()]);
   };
 
   return {
@@ -114,7 +119,7 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
       const rows = impressions;
       impressions = new Map();
       try {
-        await strapi.db.connection.transaction((trx: Knex.Transaction) => addImpressions(trx, [...rows.values()]));
+        await writeTogether(strapi, addImpressions([...rows.values()]));
       } catch (error) {
         for (const [key, row] of rows) {
           const later = impressions.get(key);

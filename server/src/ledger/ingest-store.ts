@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from '../database/own-tables';
-import { createRawInsert, marks, quotedTable, rawRows } from '../database/raw-insert';
+import { createRawInsert, marks, quotedTable, rawRows, writeTogether, type RawStatement } from '../database/raw-insert';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
 import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
 
@@ -49,34 +49,52 @@ export const createIngestStore = (strapi: Core.Strapi) => {
   const { client } = dialectOf(strapi);
   const table = (name: string): string => quotedTable(strapi, name);
   const tables = { consents: table(CONSENTS), subjects: table(SUBJECTS), tombstones: table(TOMBSTONES) };
-  const insertSegments = createRawInsert<SegmentRow & { checkpoint_seq: number }>(strapi, SEGMENTS, [
-    'segment',
-    'site',
-    'started_at_ms',
-    'checkpoint_seq',
-  ]);
-  const insertSubjects = createRawInsert<SubjectRow>(strapi, SUBJECTS, SUBJECT_COLUMNS);
-  const insertConsents = createRawInsert<ConsentRow>(strapi, CONSENTS, CONSENT_COLUMNS);
+  const insertSegments = createRawInsert<SegmentRow & { checkpoint_seq: number }>(
+    strapi,
+    SEGMENTS,
+    ['segment', 'site', 'started_at_ms', 'checkpoint_seq'],
+    { started_at_ms: 'bigint', checkpoint_seq: 'bigint' },
+  );
+  const insertSubjects = createRawInsert<SubjectRow>(strapi, SUBJECTS, SUBJECT_COLUMNS, {
+    decided_at_ms: 'bigint',
+    first_of_subject: 'bigint',
+  });
+  const insertConsents = createRawInsert<ConsentRow>(strapi, CONSENTS, CONSENT_COLUMNS, {
+    decided_at_ms: 'bigint',
+    recorded_at_ms: 'bigint',
+    seq: 'bigint',
+    sealed_seq: 'bigint',
+    previous_hash: 'bytea',
+    hash: 'bytea',
+  });
+  // One array on PostgreSQL: the statement stays short and the same.
+  const among = (values: readonly string[]): { sql: string; bindings: unknown[] } =>
+    client === 'postgres'
+      ? { sql: '= any(?::text[])', bindings: [values] }
+      : { sql: `in (${marks(values.length)})`, bindings: [...values] };
 
   return {
     /** One look at what the batch touches. */
     async lookUp(consents: readonly { id: string; decidedAtMs: number }[], subjects: readonly string[]): Promise<Hits> {
       const times = consents.map(({ decidedAtMs }) => decidedAtMs);
-      const around = client === 'postgres' ? ' and decided_at_ms between ? and ?' : '';
-      const bindings: (string | number)[] = consents.map(({ id }) => id);
-      if (around) bindings.push(Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS);
-      let statement = `select 0 as kind, id as name, 0 as at from ${tables.consents} where id in (${marks(consents.length)})${around}`;
+      const ids = among(consents.map(({ id }) => id));
+      const bindings = [...ids.bindings];
+      let statement = `select 0 as kind, id as name, 0 as at from ${tables.consents} where id ${ids.sql}`;
+      if (client === 'postgres') {
+        statement += ' and decided_at_ms between ? and ?';
+        bindings.push(Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS);
+      }
       if (subjects.length > 0) {
-        const list = marks(subjects.length);
+        const list = among(subjects);
         statement +=
-          ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash in (${list})` +
-          ` union all select 2 as kind, hash as name, erased_at_ms as at from ${tables.tombstones} where hash in (${list})`;
-        bindings.push(...subjects, ...subjects);
+          ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash ${list.sql}` +
+          ` union all select 2 as kind, hash as name, erased_at_ms as at from ${tables.tombstones} where hash ${list.sql}`;
+        bindings.push(...list.bindings, ...list.bindings);
       }
       const hits: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
       const rows = rawRows<{ kind: number; name: string; at: number | string }>(
         strapi,
-        await strapi.db.connection.raw(statement, bindings),
+        await strapi.db.connection.raw(statement, bindings as Knex.RawBinding[]),
       );
       for (const { kind, name, at } of rows)
         if (Number(kind) === 0) hits.ids.add(name);
@@ -120,23 +138,23 @@ export const createIngestStore = (strapi: Core.Strapi) => {
       return last;
     },
 
-    /** Writes a group of consents, all or none. */
-    async write(
+    /**
+     * Writes a group of consents, all or none.
+     *
+     * @param also what else belongs to it
+     */
+    write: (
       consents: readonly ConsentRow[],
       subjects: readonly SubjectRow[],
       segments: readonly SegmentRow[],
-      also: readonly ((trx: Knex.Transaction, consents: readonly ConsentRow[]) => Promise<void>)[],
-    ): Promise<void> {
-      await strapi.db.connection.transaction(async (trx) => {
-        await insertSegments(
-          trx,
-          segments.map((segment) => ({ ...segment, checkpoint_seq: 0 })),
-        );
-        await insertSubjects(trx, subjects);
-        await insertConsents(trx, consents);
-        for (const write of also) await write(trx, consents);
-      });
-    },
+      also: readonly RawStatement[],
+    ): Promise<void> =>
+      writeTogether(strapi, [
+        ...insertSegments(segments.map((segment) => ({ ...segment, checkpoint_seq: 0 }))),
+        ...insertSubjects(subjects),
+        ...insertConsents(consents),
+        ...also,
+      ]),
   };
 };
 

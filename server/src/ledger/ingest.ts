@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import { canonicalJson } from '../canonical-json';
 import { isConflict } from '../catalogue/database-conflict';
+import type { RawStatement } from '../database/raw-insert';
 import type { Failure } from '../http/failure';
 import type { KeyRing } from '../keys/service';
 import { seal } from '../keys/seal';
@@ -30,8 +30,8 @@ export interface Entry {
 /** A recorded consent, or why it is not. */
 export type Outcome = { recordedAtMs: number; repeated: boolean; history: boolean } | { failure: Failure };
 
-/** Writes that belong into the transaction of the consents, for instance of counters. */
-export type AlsoWrite = (trx: Knex.Transaction, consents: readonly ConsentRow[]) => Promise<void>;
+/** What is written in the same transaction as the consents, for instance counters. */
+export type AlsoWrite = (consents: readonly ConsentRow[]) => RawStatement[];
 
 export interface IngestOptions {
   delayMs: number;
@@ -205,7 +205,8 @@ export const createIngest = (
     await partitions.ensure(rows.map(({ decided_at_ms }) => decided_at_ms));
     const batch = segments.chain(rows, now);
     try {
-      await store.write(batch.rows, owners, batch.begun, alsoWrite);
+      const also = alsoWrite.flatMap((write) => write(batch.rows));
+      await store.write(batch.rows, owners, batch.begun, also);
     } catch (error) {
       segments.abandon();
       partitions.forget();

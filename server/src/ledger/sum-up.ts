@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import { qualified } from '../database/own-tables';
+import { runStatements, type RawStatement } from '../database/raw-insert';
 import {
   COUNT_KEYS,
   createCountTables,
@@ -27,7 +27,7 @@ export const createSumUp = (strapi: Core.Strapi) => {
     table: string,
     keys: readonly string[],
     sums: readonly (keyof Row & string)[],
-    add: (connection: Knex, rows: readonly Row[]) => Promise<void>,
+    add: (rows: readonly Row[]) => RawStatement[],
     now: number,
     goOn: () => Promise<void>,
   ): Promise<void> => {
@@ -47,10 +47,7 @@ export const createSumUp = (strapi: Core.Strapi) => {
           .groupBy(by)
           .select(by)
           .sum(Object.fromEntries(sums.map((sum) => [sum, sum])))) as unknown as Row[];
-        await add(
-          trx,
-          found.map((row) => ({ ...row, writer: SUMMED })),
-        );
+        await runStatements(trx, add(found.map((row) => ({ ...row, writer: SUMMED }))));
         await rows().whereIn('writer', names).delete();
       });
       await goOn();
