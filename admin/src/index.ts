@@ -27,6 +27,9 @@ export default {
         'appearance.read',
         'publishing.read',
         'install.read',
+        'ledger.statistics',
+        'ledger.records',
+        'ledger.export',
       ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });

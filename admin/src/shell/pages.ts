@@ -46,6 +46,12 @@ export const pages: DeskPageEntry[] = [
     load: () => import('../pages/Publishing'),
   },
   {
+    path: 'ledger',
+    label: 'nav.ledger',
+    actions: ['ledger.statistics', 'ledger.records', 'ledger.export'],
+    load: () => import('../pages/Ledger'),
+  },
+  {
     path: 'install',
     label: 'nav.install',
     actions: ['install.read'],

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useDraftConfigQuery } from '../../api/publishing';
 import { useText } from '../../hooks/useText';
-import { PreviewModal } from './PreviewModal';
+import { PreviewModal } from '../../components/Preview/PreviewModal';
 
 interface Props {
   site: string;

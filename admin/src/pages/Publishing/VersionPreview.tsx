@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Publication } from '../../../../contract';
 import { useVersionQuery } from '../../api/publishing';
 import { useText } from '../../hooks/useText';
-import { PreviewModal } from './PreviewModal';
+import { PreviewModal } from '../../components/Preview/PreviewModal';
 
 interface Props {
   publication: Publication;

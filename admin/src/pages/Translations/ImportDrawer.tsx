@@ -255,7 +255,7 @@ export const ImportDrawer = ({ locale, onClose }: { locale: PanelLocale; onClose
               </ul>
               {changes.length > shown && (
                 <Button variant="tertiary" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
-                  {text('translations.import.more')}
+                  {text('state.more')}
                 </Button>
               )}
             </Box>

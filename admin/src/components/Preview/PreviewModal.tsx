@@ -1,7 +1,7 @@
 import { Box, Modal } from '@strapi/design-system';
 import type { ConsentConfig } from '../../../../contract';
-import { Loaded, type QueryState } from '../../components/PageStates';
-import { Preview, PreviewControls, useLooking } from '../../components/Preview';
+import { Loaded, type QueryState } from '../PageStates';
+import { Preview, PreviewControls, useLooking } from '.';
 import { useText } from '../../hooks/useText';
 
 interface Props {

@@ -1,0 +1,74 @@
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { Download } from '@strapi/icons';
+import { useFetchClient } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import { exportFormats } from '../../../../contract';
+import { CHECKPOINTS_FILE, recordsFile } from '../../api/ledger';
+import { FilterRow } from '../../components/FilterRow';
+import { Panel } from '../../components/Panel';
+import { saveFile } from '../../components/saveFile';
+import { useNotify } from '../../hooks/useNotify';
+import { useText } from '../../hooks/useText';
+import { DayField } from './DayField';
+
+const DAY_MS = 86_400_000;
+
+/** Files of records and checkpoints. */
+const Exports = ({ site }: { site: string }) => {
+  const text = useText();
+  const notify = useNotify();
+  const { get } = useFetchClient();
+  const [days, setDays] = useState<{ from?: string; to?: string }>({});
+  const [loading, setLoading] = useState<string | null>(null);
+
+  const download = async (name: string, path: string, file: string) => {
+    setLoading(name);
+    try {
+      const { data } = await get<Blob>(path, { responseType: 'blob' });
+      saveFile(data, file);
+    } catch (error) {
+      notify.failed(error);
+    }
+    setLoading(null);
+  };
+  const period = {
+    ...(days.from && { from: `${days.from}T00:00:00.000Z` }),
+    ...(days.to && { to: new Date(Date.parse(`${days.to}T00:00:00Z`) + DAY_MS).toISOString() }),
+  };
+  const button = (name: string, label: string, path: string, file: string) => (
+    <Button
+      key={name}
+      variant="secondary"
+      startIcon={<Download />}
+      loading={loading === name}
+      disabled={loading !== null}
+      onClick={() => void download(name, path, file)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <Panel title={text('ledger.tab.export')}>
+      <Typography tag="p" textColor="neutral600" paddingBottom={4}>
+        {text('ledger.export.explain')}
+      </Typography>
+      <FilterRow alignItems="flex-end">
+        <DayField name="from" value={days.from ?? ''} onChange={(from) => setDays({ ...days, from })} />
+        <DayField name="to" value={days.to ?? ''} onChange={(to) => setDays({ ...days, to })} />
+      </FilterRow>
+      <Flex gap={3} wrap="wrap" paddingTop={5}>
+        {exportFormats.map((format) =>
+          button(
+            format,
+            text(`ledger.export.${format}`),
+            recordsFile({ site, format, ...period }),
+            `consents-${site}.${format}`,
+          ),
+        )}
+        {button('checkpoints', text('ledger.export.checkpoints'), CHECKPOINTS_FILE, 'checkpoints.jsonl')}
+      </Flex>
+    </Panel>
+  );
+};
+
+export default Exports;

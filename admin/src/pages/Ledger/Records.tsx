@@ -1,0 +1,197 @@
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { lazy, Suspense, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import { consentSources, type ConsentSource, type RecordPage, type RecordQuery } from '../../../../contract';
+import { fieldErrorsOf } from '../../api/errors';
+import { useRecordsQuery } from '../../api/ledger';
+import { Choice } from '../../components/Choice';
+import { FilterRow } from '../../components/FilterRow';
+import { TextField } from '../../components/FormField';
+import { EmptyState, Loaded } from '../../components/PageStates';
+import { Panel } from '../../components/Panel';
+import { useText } from '../../hooks/useText';
+import { Choices } from './Choices';
+import { DayField } from './DayField';
+import { VerificationPanel } from './VerificationPanel';
+
+const RecordDrawer = lazy(() => import('./RecordDrawer'));
+
+const Scroll = styled.div`
+  overflow-x: auto;
+
+  table {
+    width: 100%;
+  }
+
+  th,
+  td {
+    padding: ${({ theme }) => theme.spaces[2]};
+    text-align: start;
+    vertical-align: top;
+    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  }
+`;
+
+const Open = styled.button`
+  padding: 0;
+  border: 0;
+  background: none;
+  cursor: pointer;
+  text-align: start;
+  text-decoration: underline;
+  color: ${({ theme }) => theme.colors.primary700};
+  font-size: ${({ theme }) => theme.fontSizes[2]};
+`;
+
+interface Typed {
+  id: string;
+  subject: string;
+  source: ConsentSource | undefined;
+  from: string | undefined;
+  to: string | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** An ID or a visitor stands for itself; everything else narrows the site's records. Days are those of UTC. */
+const queryOf = (site: string, { id, subject, source, from, to }: Typed): RecordQuery => {
+  if (id.trim()) return { id: id.trim() };
+  return {
+    site,
+    ...(subject.trim() && { subject: subject.trim() }),
+    ...(source && { source }),
+    ...(from && { from: `${from}T00:00:00.000Z` }),
+    ...(to && { to: new Date(Date.parse(`${to}T00:00:00Z`) + DAY_MS).toISOString() }),
+  };
+};
+
+interface PageProps {
+  query: RecordQuery;
+  onOpen: (id: string) => void;
+  children: (page: RecordPage) => React.ReactNode;
+}
+
+/** A page of records, and after it the next one when it is asked for. */
+const Page = ({ query, onOpen, children }: PageProps) => {
+  const text = useText();
+  const { formatDate } = useIntl();
+  const answer = useRecordsQuery(query, { refetchOnMountOrArgChange: true });
+  const problem = Object.values(fieldErrorsOf(answer.error))[0];
+  return (
+    <Loaded query={answer} failed={problem ?? text('ledger.failed')}>
+      {(page) => (
+        <>
+          {page.records.length > 0 && (
+            <Scroll tabIndex={0} role="region" aria-label={text('ledger.tab.records')}>
+              <table>
+                <thead>
+                  <tr>
+                    {(['decidedAt', 'source', 'choices'] as const).map((column) => (
+                      <th key={column} scope="col">
+                        <Typography variant="sigma" textColor="neutral600">
+                          {text(`ledger.${column}`)}
+                        </Typography>
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {page.records.map((record) => {
+                    const date = formatDate(record.decidedAt, { dateStyle: 'medium', timeStyle: 'medium' });
+                    return (
+                      <tr key={record.id}>
+                        <td>
+                          <Open
+                            type="button"
+                            aria-label={text('ledger.open', { date })}
+                            onClick={() => onOpen(record.id)}
+                          >
+                            {date}
+                          </Open>
+                        </td>
+                        <td>
+                          <Typography textColor="neutral800">{text(`ledger.source.${record.source}`)}</Typography>
+                        </td>
+                        <td>
+                          <Choices choices={record.choices} />
+                        </td>
+                      </tr>
+                    );
+                  })}
+                </tbody>
+              </table>
+            </Scroll>
+          )}
+          {children(page)}
+        </>
+      )}
+    </Loaded>
+  );
+};
+
+/** Finds consents by their ID, by visitor, day and source; and verifies the ledger. */
+const Records = ({ site }: { site: string }) => {
+  const text = useText();
+  const [typed, setTyped] = useState<Typed>({ id: '', subject: '', source: undefined, from: undefined, to: undefined });
+  const [pages, setPages] = useState<RecordQuery[]>([queryOf(site, typed)]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const change = (changes: Partial<Typed>) => setTyped((before) => ({ ...before, ...changes }));
+  return (
+    <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={8}>
+      <VerificationPanel onOpen={setOpened} />
+      <Panel title={text('ledger.tab.records')}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            setPages([queryOf(site, typed)]);
+          }}
+        >
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <TextField name="id" label={text('ledger.id')} value={typed.id} onChange={(id) => change({ id })} />
+            <TextField
+              name="subject"
+              label={text('ledger.subject')}
+              hint={text('ledger.subject.hint')}
+              value={typed.subject}
+              onChange={(subject) => change({ subject })}
+            />
+            <FilterRow alignItems="flex-end">
+              <DayField name="from" value={typed.from ?? ''} onChange={(from) => change({ from })} />
+              <DayField name="to" value={typed.to ?? ''} onChange={(to) => change({ to })} />
+              <Choice
+                label={text('ledger.anySource')}
+                value={typed.source}
+                options={consentSources.map((value) => ({ value, label: text(`ledger.source.${value}`) }))}
+                onChoose={(source) => change({ source: source as ConsentSource | undefined })}
+              />
+              <Button type="submit">{text('ledger.search')}</Button>
+            </FilterRow>
+          </Flex>
+        </form>
+        <Box paddingTop={5}>
+          {pages.map((query, index) => (
+            <Page key={JSON.stringify(query)} query={query} onOpen={setOpened}>
+              {({ records, next }) =>
+                index === pages.length - 1 &&
+                (next !== null ? (
+                  <Box paddingTop={4}>
+                    <Button variant="tertiary" onClick={() => setPages([...pages, { ...query, after: next }])}>
+                      {text('state.more')}
+                    </Button>
+                  </Box>
+                ) : (
+                  index === 0 && records.length === 0 && <EmptyState content={text('ledger.records.none')} />
+                ))
+              }
+            </Page>
+          ))}
+        </Box>
+      </Panel>
+      <Suspense>{opened && <RecordDrawer id={opened} onClose={() => setOpened(null)} />}</Suspense>
+    </Flex>
+  );
+};
+
+export default Records;

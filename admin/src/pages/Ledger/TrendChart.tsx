@@ -1,0 +1,142 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import type { LedgerStatistics } from '../../../../contract';
+import { useText } from '../../hooks/useText';
+import { bucketsOf, type Bucket } from './rates';
+import { CountTable } from './CountTable';
+
+const MOST_POINTS = 60;
+const [WIDTH, HEIGHT] = [800, 220];
+const [LEFT, BOTTOM, TOP] = [40, 24, 8];
+
+const colors = ['primary600', 'success600', 'warning600', 'danger600', 'alternative600', 'secondary600'] as const;
+/** Told apart without colours too. */
+const dashes = ['none', '8 4', '2 3', '12 4 2 4', '5 2', '1 4'];
+
+const Chart = styled.svg`
+  display: block;
+  width: 100%;
+  height: auto;
+
+  text {
+    fill: ${({ theme }) => theme.colors.neutral600};
+    font-size: 11px;
+  }
+
+  .grid {
+    stroke: ${({ theme }) => theme.colors.neutral200};
+  }
+
+  rect {
+    fill: ${({ theme }) => theme.colors.neutral200};
+  }
+`;
+
+const Line = styled.path<{ $index: number }>`
+  fill: none;
+  stroke-width: 2.5;
+  stroke: ${({ theme, $index }) => theme.colors[colors[$index % colors.length]!]};
+  stroke-dasharray: ${({ $index }) => dashes[$index % dashes.length]};
+`;
+
+/** Pieces of a line, interrupted where nobody decided; a lone point is a short dash. */
+const pathOf = (buckets: Bucket[], category: string, x: (index: number) => number, y: (percent: number) => number) => {
+  let path = '';
+  let drawing = false;
+  buckets.forEach(({ percents }, index) => {
+    const percent = percents[category] ?? null;
+    if (percent === null) {
+      drawing = false;
+      return;
+    }
+    path += `${drawing ? 'L' : 'M'}${x(index).toFixed(1)} ${y(percent).toFixed(1)}${drawing ? '' : 'h0.1'}`;
+    drawing = true;
+  });
+  return path;
+};
+
+/** Opt-in rates and numbers of decisions over time: as a picture, and as a table for those who cannot see it. */
+export const TrendChart = ({ statistics: { days, categories, categoryNames } }: { statistics: LedgerStatistics }) => {
+  const text = useText();
+  const { formatDate, formatNumber } = useIntl();
+  const buckets = useMemo(() => bucketsOf(days, MOST_POINTS), [days]);
+  const most = Math.max(1, ...buckets.map(({ decisions }) => decisions));
+  const step = (WIDTH - LEFT) / buckets.length;
+  const x = (index: number): number => LEFT + step * (index + 0.5);
+  const y = (percent: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - percent / 100);
+  const day = (value: string): string =>
+    formatDate(`${value}T00:00:00Z`, { timeZone: 'UTC', month: 'short', day: 'numeric' });
+  const name = (category: string): string => categoryNames[category] ?? category;
+  const shown = [...new Set([0, Math.floor(buckets.length / 2), buckets.length - 1])];
+  return (
+    <Box>
+      <Chart viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={text('ledger.trend')}>
+        {[0, 50, 100].map((percent) => (
+          <g key={percent}>
+            <line className="grid" x1={LEFT} x2={WIDTH} y1={y(percent)} y2={y(percent)} />
+            <text x={LEFT - 6} y={y(percent) + 4} textAnchor="end">
+              {text('translations.percent', { percent })}
+            </text>
+          </g>
+        ))}
+        {buckets.map(({ first, decisions }, index) => (
+          <rect
+            key={first}
+            x={LEFT + step * index + step * 0.1}
+            width={step * 0.8}
+            y={y((100 * decisions) / most)}
+            height={HEIGHT - BOTTOM - y((100 * decisions) / most)}
+          />
+        ))}
+        {categories.map(({ category }, index) => (
+          <Line key={category} $index={index} strokeLinecap="round" d={pathOf(buckets, category, x, y)} />
+        ))}
+        {shown.map((index) => (
+          <text
+            key={index}
+            x={x(index)}
+            y={HEIGHT - 6}
+            textAnchor={index === 0 ? 'start' : index === buckets.length - 1 ? 'end' : 'middle'}
+          >
+            {day(buckets[index]!.first)}
+          </text>
+        ))}
+      </Chart>
+      <Flex gap={4} wrap="wrap" paddingTop={2} aria-hidden>
+        {categories.map(({ category }, index) => (
+          <Flex key={category} gap={2}>
+            <svg width="28" height="4">
+              <Line $index={index} d="M0 2H28" />
+            </svg>
+            <Typography variant="pi" textColor="neutral600">
+              {name(category)}
+            </Typography>
+          </Flex>
+        ))}
+        <Typography variant="pi" textColor="neutral600">
+          {text('ledger.trend.bars')} (≤ {formatNumber(most)})
+        </Typography>
+      </Flex>
+      <details>
+        <summary>
+          <Typography variant="pi" textColor="neutral800">
+            {text('ledger.asTable')}
+          </Typography>
+        </summary>
+        <CountTable
+          label={text('ledger.trend')}
+          first={text('ledger.day')}
+          categories={categories.map(({ category }) => ({ key: category, name: name(category) }))}
+          rows={buckets.map(({ first, last, decisions, percents }) => ({
+            key: first,
+            name: first === last ? day(first) : `${day(first)} – ${day(last)}`,
+            decisions,
+            percents,
+          }))}
+        />
+      </details>
+    </Box>
+  );
+};
