@@ -28,6 +28,10 @@ const Table = styled.table`
     background: ${({ theme }) => theme.colors.neutral0};
   }
 
+  tbody th {
+    font-weight: 400;
+  }
+
   thead th:not(:first-child),
   td {
     text-align: center;

@@ -13,6 +13,7 @@ const Row = styled.li`
 const Sides = styled.div`
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+  align-items: start;
   gap: ${({ theme }) => theme.spaces[4]};
   padding-block-start: ${({ theme }) => theme.spaces[2]};
 `;
@@ -69,7 +70,7 @@ export const TextRow = memo(({ row, value, error, locale, language, sourceLocale
             </Badge>
           )}
         </Flex>
-        {writable && value.trim() === '' && (
+        {writable && open && value.trim() === '' && (
           <TextButton onClick={() => onChange(row, row.source)}>{text('translations.copy')}</TextButton>
         )}
       </Flex>
