@@ -43,11 +43,11 @@ export const LiveCheck = ({ install: { seen, origins } }: { install: Install }) 
               </Flex>
             ))}
             {missing.map((origin) => (
-              <li key={origin}>
+              <Flex key={origin} tag="li">
                 <Status variant="secondary" size="S">
                   <Typography variant="pi">{text('install.check.missing', { origin })}</Typography>
                 </Status>
-              </li>
+              </Flex>
             ))}
           </Flex>
         )}

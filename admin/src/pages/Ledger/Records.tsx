@@ -83,7 +83,7 @@ const Page = ({ query, onOpen, children }: PageProps) => {
       {(page) => (
         <>
           {page.records.length > 0 && (
-            <Scroll tabIndex={0} role="region" aria-label={text('ledger.tab.records')}>
+            <Scroll tabIndex={0} role="group" aria-label={text('ledger.tab.records')}>
               <table>
                 <thead>
                   <tr>
