@@ -1,5 +1,13 @@
 import { Field } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { useText } from '../../hooks/useText';
+
+/** Its sign is to be seen on dark ground too: the browser does not know the panel's colours. */
+const DayInput = styled(Field.Input)`
+  &::-webkit-calendar-picker-indicator {
+    filter: invert(0.5);
+  }
+`;
 
 interface Props {
   name: 'from' | 'to';
@@ -14,7 +22,7 @@ export const DayField = ({ name, value, onChange }: Props) => {
   return (
     <Field.Root name={name}>
       <Field.Label>{text(`ledger.${name}`)}</Field.Label>
-      <Field.Input type="date" size="S" value={value} onChange={({ target }) => onChange(target.value || undefined)} />
+      <DayInput type="date" size="S" value={value} onChange={({ target }) => onChange(target.value || undefined)} />
     </Field.Root>
   );
 };
