@@ -333,6 +333,23 @@ describe('An export', () => {
     for (let start = 0; start < many; start += 100) await table('consents').insert(rows.slice(start, start + 100));
     const { body } = await file('format=csv&source=import').expect(200);
     expect(new Set((body as string).trimEnd().split('\r\n').slice(1)).size).toBe(many);
+
+    // A file that ends in the middle must not look like a whole one.
+    const told = jest.spyOn(app.strapi.log, 'error').mockImplementation();
+    const koa = jest.spyOn(console, 'error').mockImplementation();
+    const { db } = app.strapi;
+    const getConnection = db.getConnection.bind(db) as (name?: string) => never;
+    let pages = 0;
+    const failing = jest.spyOn(db, 'getConnection').mockImplementation(((name?: string) => {
+      if (name === 'privacy_desk_consents' && (pages += 1) === 2) throw new Error('The database is gone');
+      return getConnection(name);
+    }) as never);
+    await expect(file('format=csv&source=import')).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    failing.mockRestore();
+    expect(pages).toBe(2);
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('The database is gone'));
+    told.mockRestore();
+    koa.mockRestore();
     await table('consents').where({ segment: 'export' }).delete();
   });
 
