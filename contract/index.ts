@@ -15,6 +15,7 @@ export * from './preview';
 export * from './publishing-api';
 export * from './regime-rules';
 export * from './service-preset';
+export * from './settings';
 export * from './setup';
 export * from './texts';
 export * from './theme';

@@ -33,6 +33,18 @@ export default {
       ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });
+    app.createSettingSection(
+      { id: PLUGIN_ID, intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Privacy Desk' } },
+      [
+        {
+          id: `${PLUGIN_ID}-configuration`,
+          to: PLUGIN_ID,
+          intlLabel: { id: `${PLUGIN_ID}.settings.link`, defaultMessage: 'Configuration' },
+          permissions: [{ action: `plugin::${PLUGIN_ID}.settings.read`, subject: null }],
+          Component: () => import('./settings'),
+        },
+      ],
+    );
     app.widgets.register({
       id: 'attention',
       pluginId: PLUGIN_ID,

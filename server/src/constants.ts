@@ -49,6 +49,7 @@ export const ACTIONS = [
     'ledger.export': 'Export records and checkpoints',
   }),
   ...actionsOfPage('install', { 'install.read': 'Read' }),
+  ...actionsOfPage('settings', { 'settings.read': 'Read' }),
   ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];
 export type Action = `plugin::${typeof PLUGIN_ID}.${(typeof ACTIONS)[number]['uid']}`;

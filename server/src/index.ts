@@ -21,6 +21,8 @@ import publishingController from './publishing/controller';
 import publishingRoutes from './publishing/routes';
 import register from './register';
 import services from './services';
+import settingsController from './settings/controller';
+import settingsRoutes from './settings/routes';
 import setupController from './setup/controller';
 import setupRoutes from './setup/routes';
 import translationsController from './translations/controller';
@@ -41,6 +43,7 @@ export default {
     panel: panelController,
     preview: previewController,
     publishing: publishingController,
+    settings: settingsController,
     setup: setupController,
     translations: translationsController,
   },
@@ -57,6 +60,7 @@ export default {
         ...panelRoutes,
         ...previewRoutes,
         ...publishingRoutes,
+        ...settingsRoutes,
         ...setupRoutes,
         ...translationsRoutes,
       ],

@@ -1,11 +1,16 @@
-import { Flex, Status, Typography } from '@strapi/design-system';
+import { Box, Flex, Status, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { useAttentionQuery } from '../api/panel';
 import { EntryLink } from '../components/EntryLink';
+import { usePanel } from '../hooks/usePanel';
 import { useText } from '../hooks/useText';
 import { PLUGIN_ID } from '../pluginId';
 import { DeskTexts } from '../texts/DeskTexts';
+import { SiteFigures } from './SiteFigures';
+
+/** A widget is small, and every site's figures are a request. */
+const MOST_WITH_FIGURES = 2;
 
 const page = `/plugins/${PLUGIN_ID}`;
 const variants = { live: 'success', invalid: 'danger', never: 'secondary' } as const;
@@ -13,13 +18,14 @@ const variants = { live: 'success', invalid: 'danger', never: 'secondary' } as c
 const Content = () => {
   const text = useText();
   const { formatDate } = useIntl();
+  const { can } = usePanel();
   const { data, error } = useAttentionQuery(undefined, { refetchOnMountOrArgChange: true });
   if (error) return <Widget.Error>{text('attention.failed')}</Widget.Error>;
   if (!data) return <Widget.Loading />;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
-        {data.sites.map(({ key, name, status, publishedAt, problems }) => (
+        {data.sites.map(({ key, name, status, publishedAt, problems }, index) => (
           <li key={key}>
             <Flex justifyContent="space-between" gap={2}>
               <EntryLink to={`${page}?${new URLSearchParams({ site: key })}`}>{name}</EntryLink>
@@ -35,6 +41,11 @@ const Content = () => {
                 : text('attention.neverLive')}
               {problems > 0 && ` · ${text('attention.problems', { count: problems })}`}
             </Typography>
+            {index < MOST_WITH_FIGURES && can('ledger.statistics') && (
+              <Box paddingTop={2}>
+                <SiteFigures site={key} />
+              </Box>
+            )}
           </li>
         ))}
       </Flex>

@@ -15,6 +15,7 @@ import { useText } from '../../hooks/useText';
 import { CategoryPanel } from './CategoryPanel';
 import { ChecklistPanel } from './ChecklistPanel';
 import { contentManagerPath } from '../../components/contentManagerPath';
+import { FiguresPanel } from './FiguresPanel';
 import { LanguagesPanel } from './LanguagesPanel';
 import { PublishingPanel } from './PublishingPanel';
 import { ScriptPanel } from './ScriptPanel';
@@ -104,6 +105,7 @@ export const OverviewContent = () => {
       </Flex>
       <Flex direction="column" alignItems="stretch" gap={6}>
         {site && <ScriptPanel locales={locales} scriptTags={scriptTags} />}
+        {site && can('ledger.statistics') && <FiguresPanel key={site.key} site={site.key} />}
         <LanguagesPanel locales={locales} />
       </Flex>
     </Columns>
