@@ -21,7 +21,7 @@ const valuesOf = (elements: MessageFormatElement[]): string[] =>
 const valuesIn = (text: string) => [...new Set(valuesOf(parse(text)))].sort();
 
 // What Strapi shows by itself, and what our pages show: see admin/src/texts/DeskTexts.tsx.
-describe.each([...filesIn('.'), ...filesIn('menu')])('%s', (file) => {
+describe.each([...filesIn('.'), ...filesIn('menu'), ...filesIn('settings'), ...filesIn('setup')])('%s', (file) => {
   const texts = read(file);
   const english = read(path.join(path.dirname(file), 'en.json'));
 

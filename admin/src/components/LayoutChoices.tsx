@@ -54,6 +54,7 @@ export const PositionChoice = ({ theme, disabled, onChange }: Props) => {
   return (
     <ChoiceCards
       legend={text('appearance.position')}
+      width="10rem"
       value={theme.position ?? 'bottom'}
       disabled={disabled}
       choices={bannerPositions.map((value) => ({

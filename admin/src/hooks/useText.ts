@@ -2,8 +2,11 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
+import type settings from '../translations/settings/en.json';
+import type setup from '../translations/setup/en.json';
 
-export type TextKey = keyof typeof english;
+/** Those of settings and assistant are there only below a `DeskTexts` that loads them. */
+export type TextKey = keyof typeof english | keyof typeof settings | keyof typeof setup;
 export type Text = (key: TextKey, values?: Record<string, PrimitiveType>) => string;
 
 /** This plugin's texts in the admin user's language; below a `DeskTexts`, which every page is. */

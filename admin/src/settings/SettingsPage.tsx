@@ -88,6 +88,9 @@ const Facts = ({ settings }: { settings: DeskSettings }) => {
   );
 };
 
+const settingsTexts = (locale: string): Promise<Record<string, string>> =>
+  import(`../translations/settings/${locale}.json`).then((file) => file.default);
+
 const Content = () => {
   const text = useText();
   const query = useSettingsQuery();
@@ -102,7 +105,7 @@ const Content = () => {
 
 /** In Strapi's settings: what the server was started with, and where permissions are given. */
 export const SettingsPage = () => (
-  <DeskTexts fallback={<Page.Loading />}>
+  <DeskTexts fallback={<Page.Loading />} more={settingsTexts}>
     <Content />
   </DeskTexts>
 );

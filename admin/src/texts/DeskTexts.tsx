@@ -4,41 +4,52 @@ import { PLUGIN_ID } from '../pluginId';
 
 type Texts = Record<string, string>;
 
-const load = (locale: string): Promise<Texts> => import(`../translations/${locale}.json`).then((file) => file.default);
+type Load = (locale: string) => Promise<Texts>;
+
+const load: Load = (locale) => import(`../translations/${locale}.json`).then((file) => file.default);
 
 /** Files are asked for once, however many parts of the panel are ours; a failed request may be tried again. */
-const loading = new Map<string, Promise<Texts>>();
-const textsIn = (locale: string): Promise<Texts> => {
-  const known = loading.get(locale);
+const loading = new Map<Load, Map<string, Promise<Texts>>>();
+const textsIn = (load: Load, locale: string): Promise<Texts> => {
+  const files = loading.get(load) ?? new Map<string, Promise<Texts>>();
+  loading.set(load, files);
+  const known = files.get(locale);
   if (known) return known;
   // A variety of a language (pt-BR), or one that we do not speak, for instance because an application has added it to Strapi.
   const texts = load(locale)
     .catch(() => load(locale.split('-')[0]!))
     .catch(() => load('en'))
     .then((file) => Object.fromEntries(Object.entries(file).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text])));
-  loading.set(locale, texts);
-  texts.catch(() => loading.delete(locale));
+  files.set(locale, texts);
+  texts.catch(() => files.delete(locale));
   return texts;
 };
+
+interface Props {
+  children: ReactNode;
+  fallback?: ReactNode;
+  /** Further texts, of a part that few open. */
+  more?: Load;
+}
 
 /**
  * Gives what is inside our texts in the admin user's language. Strapi loads the texts of all plugins at its start; ours are
  * many, so only those that it shows by itself are among them (translations/menu), and the rest comes when it is needed.
  */
-export const DeskTexts = ({ children, fallback = null }: { children: ReactNode; fallback?: ReactNode }) => {
+export const DeskTexts = ({ children, fallback = null, more }: Props) => {
   const { locale, messages, onError } = useIntl();
   const [texts, setTexts] = useState<Texts | null>(null);
 
   useEffect(() => {
     let current = true;
-    textsIn(locale).then(
-      (loaded) => current && setTexts(loaded),
+    Promise.all([textsIn(load, locale), more && textsIn(more, locale)]).then(
+      ([loaded, further]) => current && setTexts({ ...loaded, ...further }),
       () => current && setTexts({}), // keys stand for the texts: better than no page at all
     );
     return () => {
       current = false;
     };
-  }, [locale]);
+  }, [locale, more]);
 
   const all = useMemo(() => ({ ...(messages as Texts), ...texts }), [messages, texts]);
   if (!texts) return fallback;

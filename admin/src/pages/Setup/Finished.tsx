@@ -26,7 +26,7 @@ export const Finished = ({ site, setup }: { site: string; setup: Setup }) => {
             <WarningCircle width="2.4rem" height="2.4rem" fill="warning600" aria-hidden />
           )}
           <Box>
-            <Typography ref={heading} tabIndex={-1} tag="h2" variant="beta">
+            <Typography ref={heading} tabIndex={-1} style={{ outline: 'none' }} tag="h2" variant="beta">
               {text(live ? 'setup.done.title' : 'setup.done.notLive')}
             </Typography>
             <Typography tag="p" textColor="neutral600" paddingTop={2}>

@@ -54,6 +54,7 @@ export const LanguagesStep = ({ setup, onTake, onDirty, ...frame }: StepProps) =
             <Combobox
               // Emptied by each choice.
               key={added.length}
+              autocomplete={{ type: 'list', filter: 'contains' }}
               placeholder={text('setup.languages.choose')}
               onChange={(code) => code && setAdded((before) => [...before, String(code)])}
             >

@@ -1,4 +1,4 @@
-import { Typography } from '@strapi/design-system';
+import { Box, Typography } from '@strapi/design-system';
 import { PresetList } from '../../components/PresetList';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
@@ -20,7 +20,11 @@ export const ServicesStep = ({ setup: _setup, onDirty: _onDirty, onTake, ...fram
         {!can('inventory.write') && <Typography textColor="neutral600">{text('setup.services.notAllowed')}</Typography>}
       </StepFrame>
       {/* Not in the form: it has one of its own, to search. */}
-      {can('inventory.write') && <PresetList />}
+      {can('inventory.write') && (
+        <Box marginTop={6} background="neutral0" shadow="tableShadow" hasRadius padding={6}>
+          <PresetList />
+        </Box>
+      )}
     </>
   );
 };

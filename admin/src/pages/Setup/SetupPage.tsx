@@ -5,13 +5,14 @@ import { styled } from 'styled-components';
 import { setupSteps, type Setup, type SetupAnswer, type SetupStep } from '../../../../contract';
 import { useSetupQuery, useTakeStepMutation } from '../../api/setup';
 import { DeskPage } from '../../components/DeskPage';
-import { EmptyState, Loaded } from '../../components/PageStates';
+import { EmptyState, Loaded, LoadingState } from '../../components/PageStates';
 import { useUnsavedChanges } from '../../components/UnsavedChanges';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useSite } from '../../hooks/useSite';
 import { useText } from '../../hooks/useText';
 import { PLUGIN_ID } from '../../pluginId';
+import { DeskTexts } from '../../texts/DeskTexts';
 import { Finished } from './Finished';
 import { LanguagesStep } from './LanguagesStep';
 import { LawStep } from './LawStep';
@@ -67,14 +68,14 @@ const Assistant = ({ site, loaded }: { site: string; loaded: Setup }) => {
       else navigate(`/plugins/${PLUGIN_ID}?${new URLSearchParams({ site })}`);
     });
 
-  const Content = step && contents[step];
+  const Step = step && contents[step];
   const before = step && setupSteps[setupSteps.indexOf(step) - 1];
   return (
     <Narrow paddingBottom={8}>
       {question}
       <Steps current={step} onGo={(to) => leave(() => go(to))} />
-      {Content ? (
-        <Content
+      {Step ? (
+        <Step
           key={step}
           site={site}
           setup={setup}
@@ -101,8 +102,10 @@ const ForSite = ({ site }: { site: string }) => {
   );
 };
 
-/** From a fresh Strapi to a banner in five steps. */
-export const SetupPage = () => {
+const setupTexts = (locale: string): Promise<Record<string, string>> =>
+  import(`../../translations/setup/${locale}.json`).then((file) => file.default);
+
+const Content = () => {
   const text = useText();
   const { site, asked } = useSite();
   const key = site?.key ?? asked;
@@ -112,3 +115,10 @@ export const SetupPage = () => {
     </DeskPage>
   );
 };
+
+/** From a fresh Strapi to a banner in five steps. */
+export const SetupPage = () => (
+  <DeskTexts fallback={<LoadingState />} more={setupTexts}>
+    <Content />
+  </DeskTexts>
+);

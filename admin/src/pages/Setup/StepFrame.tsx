@@ -42,7 +42,7 @@ export const StepFrame = ({ step, form, submit, onSubmit, busy, onBack, onLater,
           onSubmit();
         }}
       >
-        <Typography ref={heading} tabIndex={-1} tag="h2" variant="beta">
+        <Typography ref={heading} tabIndex={-1} style={{ outline: 'none' }} tag="h2" variant="beta">
           {text(`setup.step.${step}.title`)}
         </Typography>
         <Typography tag="p" textColor="neutral600" paddingTop={2} paddingBottom={5}>
