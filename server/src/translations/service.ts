@@ -168,17 +168,24 @@ export const createTranslationsService = ({ strapi }: { strapi: Core.Strapi }) =
       if (!locales.slice(1).includes(locale)) return null;
       const problems: FieldProblem[] = [];
       const stale: StaleText[] = [];
+      const groups = [...byEntry(changes).values()];
+      // Locks come before everything that is read in the transaction: MySQL goes on reading what there was at the first reading.
+      const locked = new Map<string, CatalogueUid>();
+      for (const [first] of groups) {
+        const found = await rowsOf(first!.id, locales);
+        if (found) locked.set(found.rows[0]!.documentId, found.uid);
+      }
       await strapi.db.transaction(async ({ trx }) => {
-        for (const group of byEntry(changes).values()) {
+        for (const [documentId, uid] of [...locked].sort(([x], [y]) => (x < y ? -1 : 1)))
+          await lockDocument(strapi, uid, documentId, trx);
+        for (const group of groups) {
           const found = await rowsOf(group[0]!.id, locales);
-          if (!found) {
+          if (!found || !locked.has(found.rows[0]!.documentId)) {
             problems.push(...group.map(({ id }) => ({ path: [id], message: GONE })));
             continue;
           }
           const { uid } = found;
-          await lockDocument(strapi, uid, found.rows[0]!.documentId, trx);
-          // Once more, now that nobody else changes them.
-          const [source, ...others] = (await rowsOf(group[0]!.id, locales))?.rows ?? found.rows;
+          const [source, ...others] = found.rows;
           const { documentId, key, name } = source!;
           const entry = { uid, documentId, key, name: name ?? key, enabled: true };
           const texts = new Map(textsOf(strapi, entry, source!, source!.locale).map((text) => [text.id, text]));
