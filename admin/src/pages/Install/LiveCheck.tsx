@@ -36,7 +36,7 @@ export const LiveCheck = ({ install: { seen, origins } }: { install: Install }) 
                   <Typography variant="pi">{text('install.check.seen', { origin, ago: ago(secondsAgo) })}</Typography>
                 </Status>
                 {origins.length > 0 && !origins.includes(origin) && (
-                  <Badge size="S" backgroundColor="warning100" textColor="warning700">
+                  <Badge size="S" backgroundColor="warning100" textColor="neutral800">
                     {text('install.check.foreign')}
                   </Badge>
                 )}

@@ -228,12 +228,12 @@ export const ImportDrawer = ({ locale, onClose }: { locale: PanelLocale; onClose
                         </Badge>
                       )}
                       {change.sourceChanged && (
-                        <Badge size="S" backgroundColor="warning100" textColor="warning700">
+                        <Badge size="S" backgroundColor="warning100" textColor="neutral800">
                           {text('translations.import.sourceChanged')}
                         </Badge>
                       )}
                       {change.placeholders.length > 0 && (
-                        <Badge size="S" backgroundColor="warning100" textColor="warning700">
+                        <Badge size="S" backgroundColor="warning100" textColor="neutral800">
                           {text('translations.import.placeholders', { names: change.placeholders.join(', ') })}
                         </Badge>
                       )}
