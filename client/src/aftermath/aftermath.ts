@@ -4,7 +4,7 @@ import type { Chunks, Desk } from '../core/desk';
 import { readCookies } from '../core/choice-cookie';
 import { guard } from '../core/report';
 import { clearStorage } from './clear-storage';
-import { lastReceipt, queueConsent, sendConsents } from './consent-queue';
+import { downloadReceipts, lastReceipt, queueConsent, sendConsents } from './consent-queue';
 import { keep } from './memory';
 import { renewChoice } from './renew-choice';
 import { tidyChoice } from './tidy-choice';
@@ -55,5 +55,6 @@ export default {
     await follow(desk, change);
     busy.delete(desk);
   },
+  download: downloadReceipts,
   receipt: async (desk) => lastReceipt(desk),
 } satisfies Chunks['aftermath'];

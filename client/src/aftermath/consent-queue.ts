@@ -159,3 +159,17 @@ export const sendConsents = (desk: Desk): Promise<boolean> => {
 
 /** This visitor's last recorded consent. */
 export const lastReceipt = (desk: Desk): Receipt | null => read(desk).receipt ?? null;
+
+/** Saves what the server holds of this visitor, signed, as a file. */
+export const downloadReceipts = async (desk: Desk): Promise<void> => {
+  const { receipt, history } = read(desk);
+  const subject = desk.choice().subject;
+  const { token } = history?.subject === subject ? history : receipt!;
+  const response = await fetch(urlOf(desk)!, { credentials: 'omit', headers: { Authorization: `Bearer ${token}` } });
+  if (!response.ok) throw response;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = 'consent-receipts.json';
+  link.click();
+  URL.revokeObjectURL(link.href);
+};

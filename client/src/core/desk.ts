@@ -76,6 +76,8 @@ export interface UiPart<Target = string | Element | undefined> {
   /** Loads what showing it will need. */
   prepare?(desk: Desk): void;
   reveal?(desk: Desk, target: Target): void;
+  /** Of `aftermath`: saves the visitor's signed receipts as a file. */
+  download?(desk: Desk): Promise<void>;
   /** Of `aftermath`: the last recorded consent. */
   receipt?(desk: Desk): Promise<Receipt | null>;
 }

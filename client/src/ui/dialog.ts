@@ -1,3 +1,4 @@
+import { recall } from '../aftermath/memory';
 import type { UiPart } from '../core/desk';
 import { fullConfig } from '../core/full-config';
 import { emit } from '../core/report';
@@ -109,7 +110,17 @@ export default {
         desk.gpc && element('mark', { 'data-privacy-part': 'gpc-status' }, slim.gpcHonoured),
         ...sections,
         texts && element('small', texts.thirdPartyNotice),
-        texts && decided && element('small', decidedOn(desk, texts), ' ', button('withdraw', texts.withdraw, 'quiet')),
+        texts &&
+          decided &&
+          element(
+            'small',
+            decidedOn(desk, texts),
+            ' ',
+            button('withdraw', texts.withdraw, 'quiet'),
+            // As the aftermath keeps it.
+            recall(`${desk.config.choice.cookie}.consents`)?.includes('"receipt"') &&
+              button('download-receipt', texts.downloadReceipt, 'quiet'),
+          ),
       ),
       element(
         'div',
@@ -120,7 +131,8 @@ export default {
     );
     box.onclick = ({ target }) => {
       const action = (target as HTMLElement).dataset.privacyAction;
-      if (!action) return;
+      if (action === 'download-receipt') desk.show('aftermath', undefined, 'download');
+      if (!action || action === 'download-receipt') return;
       box.close();
       // Accepting, rejecting and withdrawing is done by the core, on the same click.
       if (action === 'save')

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { compactVerify, createLocalJWKSet, type JWK } from 'jose';
 import knex, { type Knex } from 'knex';
 import type { Browser } from 'playwright-core';
-import type { RecordDetails, RecordPage, RecordQuery } from '../../../contract';
+import type { ConsentReceipt, RecordDetails, RecordPage, RecordQuery } from '../../../contract';
 import { launchBrowser } from '../../support/browser';
 import { startDemo, type Demo } from '../../support/demo';
 import { logIn, type Editor } from '../../support/demo-editor';
@@ -71,6 +72,17 @@ describe('A visitor’s decision', () => {
     expect(details).toMatchObject({ recordedAt: receipt.recordedAt, subject: 'known', chain: { intact: true } });
     const seen = await editor.request('GET', `/privacy-desk/versions/${details.configVersion}`);
     expect(seen).toMatchObject({ site: 'default', locale: 'en', version: details.configVersion });
+
+    await visitor.page.evaluate(() => window.privacyDesk.openSettings());
+    const [file] = await Promise.all([
+      visitor.page.waitForEvent('download'),
+      visitor.page.locator('[data-privacy-action="download-receipt"]').click(),
+    ]);
+    const { receipts } = JSON.parse(fs.readFileSync(await file.path(), 'utf8')) as { receipts: ConsentReceipt[] };
+    const { keys } = (await (await fetch(`${demo!.strapiUrl}/api/privacy-desk/keys`)).json()) as { keys: JWK[] };
+    expect(receipts).toHaveLength(1);
+    const { payload } = await compactVerify(receipts[0]!.jws, createLocalJWKSet({ keys }));
+    expect(new TextDecoder().decode(payload)).toContain(record!.id);
 
     await visitor.page.evaluate(() => window.privacyDesk.withdraw());
     const [withdrawal] = await recorded(2);
