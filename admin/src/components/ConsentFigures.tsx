@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { LedgerStatistics } from '../../../contract';
 import { useText } from '../hooks/useText';
+import { Meter } from './ProgressBar';
 
 const Bars = styled.svg`
   display: block;
@@ -11,29 +12,6 @@ const Bars = styled.svg`
 
   rect {
     fill: ${({ theme }) => theme.colors.primary500};
-  }
-`;
-
-const Rate = styled.progress`
-  display: block;
-  width: 100%;
-  height: 0.6rem;
-  appearance: none;
-  border: 0;
-  border-radius: 0.3rem;
-  overflow: hidden;
-  background: ${({ theme }) => theme.colors.neutral200};
-
-  &::-webkit-progress-bar {
-    background: ${({ theme }) => theme.colors.neutral200};
-  }
-
-  &::-webkit-progress-value {
-    background: ${({ theme }) => theme.colors.primary500};
-  }
-
-  &::-moz-progress-bar {
-    background: ${({ theme }) => theme.colors.primary500};
   }
 `;
 
@@ -99,7 +77,12 @@ export const ConsentFigures = ({ figures, brief = false }: Props) => {
                     })}
                   </Typography>
                 </Flex>
-                <Rate value={rate} max={1} aria-label={text('figures.allowedOf', { category: name })} />
+                <Meter
+                  $color="primary500"
+                  value={rate}
+                  max={1}
+                  aria-label={text('figures.allowedOf', { category: name })}
+                />
               </li>
             );
           })}

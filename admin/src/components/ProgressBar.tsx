@@ -1,7 +1,7 @@
 import { styled } from 'styled-components';
 
-/** How much of something is done. Not the design system's bar, which is made for dark grounds only. */
-export const ProgressBar = styled.progress`
+/** How much of something there is. Not the design system's bar, which is made for dark grounds only. */
+export const Meter = styled.progress<{ $color: 'primary500' | 'success500' }>`
   display: block;
   width: 100%;
   height: 0.6rem;
@@ -16,10 +16,13 @@ export const ProgressBar = styled.progress`
   }
 
   &::-webkit-progress-value {
-    background: ${({ theme }) => theme.colors.success500};
+    background: ${({ theme, $color }) => theme.colors[$color]};
   }
 
   &::-moz-progress-bar {
-    background: ${({ theme }) => theme.colors.success500};
+    background: ${({ theme, $color }) => theme.colors[$color]};
   }
 `;
+
+/** How much of something is done. */
+export const ProgressBar = styled(Meter).attrs({ $color: 'success500' })``;

@@ -1,10 +1,11 @@
-import { Box, Field, Flex, SingleSelect, SingleSelectOption, Tabs, Typography } from '@strapi/design-system';
+import { Box, Flex, Tabs, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Install } from '../../../../contract';
 import { useInstallQuery } from '../../api/install';
 import { Code, CopyButton } from '../../components/Code';
 import { DeskPage } from '../../components/DeskPage';
 import { EmptyState, Loaded } from '../../components/PageStates';
+import { LocaleSelect } from '../../components/LocaleSelect';
 import { Panel } from '../../components/Panel';
 import { usePanel } from '../../hooks/usePanel';
 import { useSite } from '../../hooks/useSite';
@@ -21,20 +22,7 @@ const Snippets = ({ install }: { install: Install }) => {
   const locale = locales.find(({ code }) => code === chosen)?.code ?? locales[0]?.code ?? 'en';
   return (
     <Panel title={text('script.title')}>
-      {locales.length > 1 && (
-        <Box paddingBottom={4} maxWidth="32rem">
-          <Field.Root>
-            <Field.Label>{text('script.locale')}</Field.Label>
-            <SingleSelect value={locale} onChange={(next) => setChosen(String(next))}>
-              {locales.map(({ code, name }) => (
-                <SingleSelectOption key={code} value={code}>
-                  {name}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          </Field.Root>
-        </Box>
-      )}
+      <LocaleSelect locales={locales} value={locale} onChange={setChosen} />
       <Tabs.Root variant="simple" defaultValue={ways[0]}>
         <Box overflow="auto">
           <Tabs.List aria-label={text('install.way')}>

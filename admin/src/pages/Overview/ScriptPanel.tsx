@@ -1,8 +1,9 @@
-import { Box, Field, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { PanelLocale } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { Code, CopyButton } from '../../components/Code';
+import { LocaleSelect } from '../../components/LocaleSelect';
 import { Panel } from '../../components/Panel';
 
 interface Props {
@@ -23,20 +24,7 @@ export const ScriptPanel = ({ locales, scriptTags }: Props) => {
       <Typography tag="p" textColor="neutral600" paddingBottom={4}>
         {text('script.explain')}
       </Typography>
-      {locales.length > 1 && (
-        <Box paddingBottom={4}>
-          <Field.Root>
-            <Field.Label>{text('script.locale')}</Field.Label>
-            <SingleSelect value={locale} onChange={(next) => setChosen(String(next))}>
-              {locales.map(({ code, name }) => (
-                <SingleSelectOption key={code} value={code}>
-                  {name}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          </Field.Root>
-        </Box>
-      )}
+      <LocaleSelect locales={locales} value={locale} onChange={setChosen} />
       <Code label={text('script.code')}>{tag}</Code>
     </Panel>
   );
