@@ -46,7 +46,7 @@ module.exports = {
       transformIgnorePatterns: ['/node_modules/(?!(fractional-indexing)/)'],
     }),
     // A really booted Strapi on the plugin's TypeScript source; TEST_DATABASE_CLIENT=postgres|mysql for the others.
-    project('server', 'node'),
+    project('server', 'node', { setupFilesAfterEnv: ['<rootDir>/tests/support/try-twice.ts'] }),
     // A real browser against the built demo.
     project('e2e', 'node', { setupFilesAfterEnv: ['<rootDir>/tests/support/try-twice.ts'] }),
   ],
