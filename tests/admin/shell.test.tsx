@@ -182,11 +182,16 @@ describe('a form', () => {
   });
 
   it('leaves the choice when somebody else has saved meanwhile', async () => {
-    const [reload, overwrite] = [jest.fn(), jest.fn()];
-    const { user } = renderAdmin(<StaleNotice fields={['Provider']} onReload={reload} onOverwrite={overwrite} />);
+    const [reload, overwrite, dismiss] = [jest.fn(), jest.fn(), jest.fn()];
+    const { user } = renderAdmin(
+      <StaleNotice fields={['Provider']} onReload={reload} onOverwrite={overwrite} onDismiss={dismiss} />,
+    );
     expect(screen.getByText(/Theirs differs in: Provider/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Save mine' }));
     expect([reload.mock.calls.length, overwrite.mock.calls.length]).toEqual([0, 1]);
+    // What closes a notice elsewhere must not throw away here what was typed.
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    expect([reload.mock.calls.length, overwrite.mock.calls.length, dismiss.mock.calls.length]).toEqual([0, 1, 1]);
   });
 });
 

@@ -1,14 +1,4 @@
-import {
-  Badge,
-  Button,
-  Flex,
-  Searchbar,
-  SearchForm,
-  SingleSelect,
-  SingleSelectOption,
-  TextButton,
-  Typography,
-} from '@strapi/design-system';
+import { Badge, Button, Flex, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { Check, Plus } from '@strapi/icons';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -16,6 +6,7 @@ import { styled } from 'styled-components';
 import { presetAreas, type PresetArea, type PresetSummary } from '../../../contract';
 import { useAddPresetMutation, usePresetsQuery } from '../api/inventory';
 import { EmptyState, Loaded } from './PageStates';
+import { SearchBox } from './SearchBox';
 import { useNotify } from '../hooks/useNotify';
 import { useText } from '../hooks/useText';
 
@@ -142,19 +133,13 @@ export const PresetList = ({ onOpen }: Props) => {
         {text('presets.explain')}
       </Typography>
       <Flex gap={2} wrap="wrap" paddingBottom={4}>
-        <SearchForm onSubmit={(event) => event.preventDefault()}>
-          <Searchbar
-            name="preset"
-            size="S"
-            value={typed}
-            placeholder={text('presets.searchIn')}
-            clearLabel={text('inventory.clearSearch')}
-            onClear={() => setTyped('')}
-            onChange={({ target }) => setTyped(target.value)}
-          >
-            {text('presets.search')}
-          </Searchbar>
-        </SearchForm>
+        <SearchBox
+          name="preset"
+          label={text('presets.search')}
+          placeholder={text('presets.searchIn')}
+          value={typed}
+          onChange={setTyped}
+        />
         <SingleSelect
           size="S"
           aria-label={text('presets.area')}

@@ -1,6 +1,5 @@
-import { Searchbar, SearchForm } from '@strapi/design-system';
 import { useEffect, useRef, useState } from 'react';
-import { useText } from '../hooks/useText';
+import { SearchBox } from './SearchBox';
 
 const SEARCH_AFTER_MS = 250;
 
@@ -14,7 +13,6 @@ interface Props {
 
 /** Searches when there is a pause in typing; what is searched for otherwise (a link, "back") is shown. */
 export const SearchField = ({ label, placeholder, value, onSearch }: Props) => {
-  const text = useText();
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
 
@@ -33,19 +31,5 @@ export const SearchField = ({ label, placeholder, value, onSearch }: Props) => {
     return () => clearTimeout(pause);
   }, [typed, onSearch]);
 
-  return (
-    <SearchForm onSubmit={(event) => event.preventDefault()}>
-      <Searchbar
-        name="search"
-        size="S"
-        value={typed}
-        placeholder={placeholder}
-        clearLabel={text('inventory.clearSearch')}
-        onClear={() => setTyped('')}
-        onChange={({ target }) => setTyped(target.value)}
-      >
-        {label}
-      </Searchbar>
-    </SearchForm>
-  );
+  return <SearchBox name="search" label={label} placeholder={placeholder} value={typed} onChange={setTyped} />;
 };

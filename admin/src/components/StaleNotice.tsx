@@ -9,10 +9,12 @@ interface Props {
   onReload: () => void;
   /** Saves what is in the form over it. */
   onOverwrite: () => void;
+  /** Decides nothing yet: what was typed stays, and the next save is refused again. */
+  onDismiss: () => void;
 }
 
 /** Stands in a form whose save was refused because somebody else has saved meanwhile: nothing typed is lost until the user says so. */
-export const StaleNotice = ({ fields, onReload, onOverwrite }: Props) => {
+export const StaleNotice = ({ fields, onReload, onOverwrite, onDismiss }: Props) => {
   const text = useText();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.focus(), []);
@@ -21,8 +23,8 @@ export const StaleNotice = ({ fields, onReload, onOverwrite }: Props) => {
       <Alert
         variant="warning"
         title={text('stale.title')}
-        closeLabel={text('stale.reload')}
-        onClose={onReload}
+        closeLabel={text('entry.close')}
+        onClose={onDismiss}
         action={
           <Flex gap={2} wrap="wrap">
             <Button size="S" variant="secondary" onClick={onReload}>

@@ -132,6 +132,7 @@ const Form = ({ site, appearance, onSaved, onReload }: FormProps) => {
               setStale(null);
               void submit(stale.version);
             }}
+            onDismiss={() => setStale(null)}
           />
         )}
         <Columns>

@@ -36,7 +36,7 @@ export const ContrastReport = ({ theme }: { theme: Theme }) => {
         ) : (
           <CheckCircle fill="success700" aria-hidden />
         )}
-        <Typography fontWeight="bold" textColor={problems.length ? 'warning700' : 'success700'}>
+        <Typography fontWeight="bold" textColor="neutral800">
           {problems.length ? text('contrast.problems', { count: problems.length }) : text('contrast.fine')}
         </Typography>
       </Flex>

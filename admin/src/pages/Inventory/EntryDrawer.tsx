@@ -186,6 +186,7 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
                   setStale(null);
                   void submit(stale.version);
                 }}
+                onDismiss={() => setStale(null)}
               />
             )}
             {locales.length > 1 && (

@@ -14,7 +14,7 @@ export const UnpublishedChanges = ({ site }: { site: string }) => {
   if (count === 0 && draft.problems.length === 0) return null;
   return (
     <Flex background="warning100" borderColor="warning200" hasRadius padding={4} gap={4} wrap="wrap">
-      <Typography fontWeight="bold" textColor="warning700">
+      <Typography fontWeight="bold" textColor="neutral800">
         {draft.problems.length > 0
           ? text('publishing.problems', { count: draft.problems.length })
           : text('overview.unpublished', { count })}

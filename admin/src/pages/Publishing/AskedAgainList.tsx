@@ -37,7 +37,7 @@ export const AskedAgainList = ({ asked }: { asked: AskedAgain[] }) => {
   if (asked.length === 0) return null;
   return (
     <Box background="warning100" borderColor="warning200" hasRadius padding={4}>
-      <Typography tag="h3" variant="omega" fontWeight="bold" textColor="warning700">
+      <Typography tag="h3" variant="omega" fontWeight="bold" textColor="neutral800">
         {text('asked.title', { count: asked.length, categories: formatList(asked.map(({ name }) => name)) })}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={1} paddingTop={2}>

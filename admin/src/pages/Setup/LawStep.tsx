@@ -57,7 +57,7 @@ export const LawStep = ({ setup, onTake, onDirty, ...frame }: StepProps) => {
         }}
       />
       {regime === BY_COUNTRY && !setup.knowsCountry && (
-        <Typography tag="p" textColor="warning700" paddingTop={4}>
+        <Typography tag="p" textColor="neutral800" paddingTop={4}>
           {text('setup.law.countryUnknown')}
         </Typography>
       )}

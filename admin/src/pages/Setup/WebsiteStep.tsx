@@ -77,6 +77,7 @@ export const WebsiteStep = ({ setup, onTake, onDirty, ...frame }: StepProps) => 
               setStale(null);
               void submit(stale.version);
             }}
+            onDismiss={() => setStale(null)}
           />
         )}
         {fields.map((field) => (

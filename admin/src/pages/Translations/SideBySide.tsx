@@ -136,6 +136,7 @@ export const SideBySide = ({ rows, locale, sourceLocale, at }: Props) => {
             })}
             onReload={takeTheirs}
             onOverwrite={saveMine}
+            onDismiss={() => setStale([])}
           />
         </Box>
       )}
