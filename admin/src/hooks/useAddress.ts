@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useStableSearchParams } from './useStableSearchParams';
 
 export interface Address<Name extends string> {
   /** What the address says; empty values are not there. */
@@ -13,7 +13,7 @@ export interface Address<Name extends string> {
 
 /** Values that narrow a list, kept in the address: it can be bookmarked, shared, and gone back to. */
 export const useAddress = <Name extends string>(names: readonly Name[]): Address<Name> => {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useStableSearchParams();
   const change = useCallback(
     (changes: Record<string, string | undefined>) =>
       setSearch(
@@ -29,14 +29,19 @@ export const useAddress = <Name extends string>(names: readonly Name[]): Address
     [setSearch],
   );
   const text = search.toString();
+  const set = useCallback<Address<Name>['set']>(
+    (changes) => change({ ...(changes as Record<string, string | undefined>), page: undefined }),
+    [change],
+  );
+  const setPage = useCallback((page: number) => change({ page: page > 1 ? String(page) : undefined }), [change]);
   return useMemo(() => {
     const address = new URLSearchParams(text);
     const values = Object.fromEntries(names.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : [])));
     return {
       values: values as Partial<Record<Name, string>>,
       page: Math.max(1, Number(address.get('page')) || 1),
-      set: (changes) => change({ ...(changes as Record<string, string | undefined>), page: undefined }),
-      setPage: (page) => change({ page: page > 1 ? String(page) : undefined }),
+      set,
+      setPage,
     };
-  }, [text, change, names]);
+  }, [text, set, setPage, names]);
 };

@@ -3,7 +3,6 @@ import { Plus } from '@strapi/icons';
 import { DndContext, DragOverlay } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { UNCLASSIFIED_ITEMS, type Inventory } from '../../../../contract';
 import { useInventoryQuery, useMoveMutation, useOrderCategoriesMutation, type EntryType } from '../../api/inventory';
@@ -13,6 +12,7 @@ import { EmptyState, Loaded } from '../../components/PageStates';
 import { PageTurner } from '../../components/PageTurner';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
+import { useStableSearchParams } from '../../hooks/useStableSearchParams';
 import { useText } from '../../hooks/useText';
 import { BulkBar } from './BulkBar';
 import { CategoryRow } from './CategoryRow';
@@ -54,6 +54,9 @@ const Moved = styled.div`
   box-shadow: ${({ theme }) => theme.shadows.popupShadow};
   font-size: ${({ theme }) => theme.fontSizes[2]};
 `;
+
+/** Rows stay where they are while one is moved. */
+const inPlace = () => null;
 
 interface BoardProps {
   inventory: Inventory;
@@ -159,6 +162,9 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
   );
 
   const allSelected = items.length > 0 && selected.length === items.length;
+  // The same lists as long as nothing in them changes: every row listens to them.
+  const categoryIds = useMemo(() => categories.map(({ documentId }) => `category:${documentId}`), [categories]);
+  const itemIds = useMemo(() => items.map(({ documentId }) => `item:${documentId}`), [items]);
   const columns = [
     'items.name',
     ...(chosen ? [] : ['inventory.category']),
@@ -180,10 +186,7 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
     >
       <Columns>
         <Card tag="section" aria-label={text('inventory.categories')} padding={3}>
-          <SortableContext
-            items={categories.map(({ documentId }) => `category:${documentId}`)}
-            strategy={verticalListSortingStrategy}
-          >
+          <SortableContext items={categoryIds} strategy={verticalListSortingStrategy}>
             <ul>
               <CategoryRow
                 id=""
@@ -302,7 +305,7 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
                     ))}
                   </tr>
                 </thead>
-                <SortableContext items={items.map(({ documentId }) => `item:${documentId}`)} strategy={() => null}>
+                <SortableContext items={itemIds} strategy={inPlace}>
                   <tbody>
                     {items.map((item) => (
                       <ItemRow
@@ -341,7 +344,7 @@ export const InventoryPage = () => {
   const text = useText();
   const filters = useFilters();
   const { can } = usePanel();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useStableSearchParams();
   // The list stays while another part of it is asked for.
   const { data, currentData, ...query } = useInventoryQuery(filters.query, { refetchOnMountOrArgChange: true });
 

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { InventoryQuery } from '../../../../contract';
 import { useAddress } from '../../hooks/useAddress';
 
@@ -17,14 +17,15 @@ export interface Filters {
 /** The filters of the list. */
 export const useFilters = (): Filters => {
   const { values, page, set, setPage } = useAddress(names);
+  const setOne = useCallback<Filters['set']>((name, value) => set({ [name]: value }), [set]);
   return useMemo(
     () => ({
       query: { ...values, ...(page > 1 && { page }) } as InventoryQuery,
       filtered: names.some((name) => name !== 'category' && values[name]),
-      set: (name, value) => set({ [name]: value }),
+      set: setOne,
       setPage,
       clear: () => set({ site: undefined, state: undefined, missing: undefined, search: undefined }),
     }),
-    [values, page, set, setPage],
+    [values, page, set, setOne, setPage],
   );
 };
