@@ -147,12 +147,20 @@ const lintDefaults = (config: ConsentConfig, facts: LintFacts, report: Report): 
   if (facts.knowsCountry === false) report('country-not-known', 'site.regimeRules', { regime: regimeRules.unknown });
 };
 
+/** Groups that have a name which every language knows. */
+const groupNames = { 'eu-eea': 'EU/EEA', uk: 'UK' } as const;
+
 /** Codes, with the members of whole groups replaced by the group's name. */
 const summarise = (codes: readonly string[]): string[] => {
   const left = new Set(codes);
-  const groups = asksFirst.filter((group) => regionCodes(group).every((code) => left.has(code)));
-  for (const group of groups) for (const code of regionCodes(group)) left.delete(code);
-  return [...groups, ...left];
+  const names: string[] = [];
+  for (const group of ['eu-eea', 'uk'] as const) {
+    const members = regionCodes(group);
+    if (!members.every((code) => left.has(code))) continue;
+    for (const code of members) left.delete(code);
+    names.push(groupNames[group]);
+  }
+  return [...names, ...left];
 };
 
 /** What visitors who object are promised. */
