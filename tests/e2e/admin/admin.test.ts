@@ -54,6 +54,16 @@ const chooseByKeyboard = async (option: string, arrow: 'ArrowDown' | 'ArrowUp' =
 };
 const input = (label: string) => page.getByLabel(label, { exact: true });
 
+describe('Settings section', () => {
+  it('tells what the server was started with, without accessibility problems', async () => {
+    await panel.open('/settings/privacy-desk');
+    await page.getByRole('heading', { level: 1, name: 'Privacy Desk' }).waitFor();
+    await page.getByRole('region', { name: 'Keys' }).getByText('Former master key').waitFor();
+    expect(await panel.violations('main')).toEqual([]);
+    await panel.open('/');
+  });
+});
+
 describe('Overview page', () => {
   it('is reached from the menu and shows what is live', async () => {
     await page.getByRole('link', { name: 'Privacy Desk' }).click();
