@@ -138,10 +138,12 @@ try {
   }
   const results = [
     ['opened after, ms', median(opened), LIMITS.openMs],
-    ['longest task while scrolling, ms', median(scrolled), LIMITS.longTaskMs],
-    ['longest task while typing, ms', median(typed), LIMITS.longTaskMs],
+    ['longest task while scrolling, ms', Math.max(...scrolled), LIMITS.longTaskMs],
+    ['longest task while typing, ms', Math.max(...typed), LIMITS.longTaskMs],
   ];
-  console.log(`${items} items in ${codes.length} locales, median of ${rounds}`);
+  console.log(
+    `${items} items in ${codes.length} locales, ${rounds} rounds: the median, and of the longest tasks the worst`,
+  );
   for (const [label, value, limit] of results)
     console.log(`${label.padEnd(36)}${value.toFixed(0).padStart(8)}   < ${limit}`);
   const reached = results.every(([, value, limit]) => value < limit);
