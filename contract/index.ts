@@ -10,6 +10,7 @@ export * from './ledger-api';
 export * from './lint';
 export * from './lint-rules';
 export * from './markup';
+export * from './personal-data';
 export * from './preferences';
 export * from './preview';
 export * from './publishing-api';

@@ -14,4 +14,5 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('publishing', { strapi }).start();
   await getService('choice', { strapi }).start();
   await getService('ledger', { strapi }).start();
+  await getService('personalDataMap', { strapi }).start();
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PLUGIN_ID } from './constants';
 import { knownCountryHeaders, type KnownEdge } from './geo/country-headers';
 import { isProxyEntry } from './geo/trusted-proxies';
+import { mapSchema } from './rights/map/validation';
 
 const YEAR_SECONDS = 365 * 86_400;
 const NUMBER = 'must be a number of seconds';
@@ -87,6 +88,8 @@ const schema = z.strictObject({
       error:
         'is empty, so the headers that config.geo.headers names would never be believed: list the proxies that set them',
     }),
+  /** Which content types hold data of persons, and what their rights do to them: docs/rights.md. */
+  personalData: mapSchema,
   /** How often changes are looked for that another process made, in seconds. */
   pollIntervalSeconds: z.number(NUMBER).min(0.1).max(3600),
   /** Where instances share rate limits and tell each other of changes; without it they look into the database. */
@@ -118,14 +121,18 @@ const defaults: PluginConfig = {
   choiceEndpoint: true,
   keys: { master: null, file: null, previous: null },
   geo: { headers: null, trustedProxies: [], database: null },
+  personalData: {},
   pollIntervalSeconds: 2,
   redis: { url: null, prefix: 'privacy-desk' },
   seed: true,
 };
 
 const knownKeys = (keys: PropertyKey[]): string => {
-  const group = keys.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], defaults);
-  return Object.keys(group as object).join(', ');
+  const group = keys.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    defaults,
+  );
+  return group ? `; known are ${Object.keys(group).join(', ')}` : '';
 };
 
 /** The plugin's configuration (`config/plugins`, key `privacy-desk`); Strapi merges the user's over these defaults. */
@@ -137,7 +144,7 @@ export default {
     const problems = error.issues.map((issue) => {
       const field = ['config', ...issue.path].join('.');
       return issue.code === 'unrecognized_keys'
-        ? `${field}: unknown ${issue.keys.join(', ')}; known are ${knownKeys(issue.path)}`
+        ? `${field}: unknown ${issue.keys.join(', ')}${knownKeys(issue.path)}`
         : `${field}: ${issue.message}`;
     });
     throw new Error(problems.join('\n'));

@@ -49,6 +49,12 @@ export const ACTIONS = [
     'ledger.export': 'Export records and checkpoints',
   }),
   ...actionsOfPage('install', { 'install.read': 'Read' }),
+  ...actionsOfPage('personal-data', {
+    'personal-data.read': 'Read which content types hold personal data',
+    'personal-data.write': 'Change which content types hold personal data',
+    'personal-data.export': 'Export the data of a person',
+    'personal-data.erase': 'Erase the data of a person',
+  }),
   ...actionsOfPage('settings', { 'settings.read': 'Read' }),
   ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];

@@ -20,6 +20,8 @@ import previewRoutes from './preview/routes';
 import publishingController from './publishing/controller';
 import publishingRoutes from './publishing/routes';
 import register from './register';
+import personalDataController from './rights/map/controller';
+import personalDataRoutes from './rights/map/routes';
 import services from './services';
 import settingsController from './settings/controller';
 import settingsRoutes from './settings/routes';
@@ -41,6 +43,7 @@ export default {
     ledger: ledgerController,
     overview: overviewController,
     panel: panelController,
+    'personal-data': personalDataController,
     preview: previewController,
     publishing: publishingController,
     settings: settingsController,
@@ -58,6 +61,7 @@ export default {
         ...ledgerRoutes,
         ...overviewRoutes,
         ...panelRoutes,
+        ...personalDataRoutes,
         ...previewRoutes,
         ...publishingRoutes,
         ...settingsRoutes,

@@ -13,6 +13,7 @@ import { createPanelService } from './panel/service';
 import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
+import { createPersonalDataMapService } from './rights/map/service';
 import { createSetupService } from './setup/service';
 import { createTranslationsService } from './translations/service';
 
@@ -28,6 +29,7 @@ export default {
   ledger: createLedgerService,
   overview: createOverviewService,
   panel: createPanelService,
+  personalDataMap: createPersonalDataMapService,
   presets: createPresetsService,
   publishing: createPublishingService,
   redis: createRedisService,

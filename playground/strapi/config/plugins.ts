@@ -1,4 +1,5 @@
 import { masterKey, secret } from '../src/demo/secret';
+import { personalData } from '../src/personal-data';
 
 export default () => ({
   // Anyone may register, so that a visitor's own rights can be tried.
@@ -11,6 +12,7 @@ export default () => ({
       // The demo website plays an edge that knows where the visitor is: its page /world/.
       geo: { headers: { country: 'X-Demo-Country', subdivision: 'X-Demo-Region' }, trustedProxies: ['loopback'] },
       keys: { master: masterKey() },
+      personalData,
     },
   },
 });
