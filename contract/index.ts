@@ -1,4 +1,5 @@
 export * from './appearance';
+export * from './audit-api';
 export * from './blocks';
 export * from './choice';
 export * from './consent';

@@ -10,6 +10,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await registerPermissions(strapi);
   getService('redis', { strapi }).start();
   await getService('keyRing', { strapi }).start();
+  await getService('audit', { strapi }).start();
   await getService('seeding', { strapi }).start();
   await getService('publishing', { strapi }).start();
   await getService('choice', { strapi }).start();

@@ -19,6 +19,17 @@ const knownEdges = Object.keys(knownCountryHeaders) as [KnownEdge, ...KnownEdge[
 const path = z.string('must be a path').min(1, 'must be a path');
 
 const schema = z.strictObject({
+  /** Who did what in the admin panel, with personal data and with this plugin's settings. */
+  audit: z.strictObject({
+    /** How long entries are kept. */
+    retentionDays: z.number('must be a number of days').int('must be whole days').min(1).max(36_500),
+    /** Whether each entry is also a line of Strapi's log, level `info`, without anybody's name. */
+    log: z.boolean(FLAG),
+    /** `truncated`: /24 of IPv4, /48 of IPv6, encrypted with a key of the actor's own. */
+    ip: z.enum(['off', 'truncated'], 'must be off or truncated'),
+    /** How long after something was recorded a signed checkpoint attests it, in minutes. */
+    checkpointMinutes: z.number('must be a number of minutes').min(0.01).max(1440),
+  }),
   /** What browsers and proxies may do with the public config and script; in seconds. */
   cache: z.strictObject({
     maxAgeSeconds: seconds,
@@ -106,6 +117,7 @@ const schema = z.strictObject({
 export type PluginConfig = z.infer<typeof schema>;
 
 const defaults: PluginConfig = {
+  audit: { retentionDays: 1095, log: true, ip: 'off', checkpointMinutes: 1 },
   cache: { maxAgeSeconds: 60, staleWhileRevalidateSeconds: 600, staleIfErrorSeconds: 604_800 },
   consents: {
     enabled: true,

@@ -7,5 +7,6 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   getService('choice', { strapi }).stop();
   await getService('publishing', { strapi }).stop();
   await getService('seeding', { strapi }).stop();
+  await getService('audit', { strapi }).stop();
   getService('redis', { strapi }).stop();
 };

@@ -1,4 +1,5 @@
 import { createAppearanceService } from './appearance/service';
+import { createAuditService } from './audit/service';
 import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
 import { createChoiceService } from './choice/service';
@@ -20,6 +21,7 @@ import { createTranslationsService } from './translations/service';
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
   appearance: createAppearanceService,
+  audit: createAuditService,
   choice: createChoiceService,
   geo: createGeoService,
   install: createInstallService,

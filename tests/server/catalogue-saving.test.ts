@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { isUniqueViolation } from '../../server/src/catalogue/database-conflict';
+import { isUniqueViolation } from '../../server/src/database/conflict';
 import { CATALOGUE_UIDS, CATEGORY_UID, TRACKING_ITEM_UID } from '../../server/src/constants';
 import { getService } from '../../server/src/get-service';
 import { contentManager, type ContentManager } from '../support/content-manager';

@@ -2,7 +2,7 @@ import { createLocalJWKSet, compactVerify } from 'jose';
 import request from 'supertest';
 import type { RecordDetails, RecordPage, RecordQuery, Verification } from '../../contract';
 import { getService } from '../../server/src/get-service';
-import { csvCell } from '../../server/src/ledger/export';
+import { csvCell } from '../../server/src/http/csv-cell';
 import { editCatalogue } from '../support/catalogue';
 import { consentsOf, newSubject } from '../support/consents';
 import { eventually } from '../support/eventually';

@@ -5,7 +5,7 @@ import { getService } from '../get-service';
 import type { CatalogueRow, ItemRow } from './catalogue-row';
 import { identifyStorage, inheritFacts, shareItemFacts, tidyStorage } from './item-facts';
 import { adoptTranslation, populateRelations } from './item-relations';
-import { isUniqueViolation } from './database-conflict';
+import { isUniqueViolation } from '../database/conflict';
 import { catalogueProblems } from './validation';
 
 type Middleware = Modules.Documents.Middleware.Middleware;

@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 import { paragraphs, type CategoryMode } from '../../../contract';
 import { pluginConfig } from '../config';
 import { CATEGORY_UID, PLUGIN_ID, SITE_UID, type CatalogueUid } from '../constants';
-import { isConflict } from './database-conflict';
+import { isConflict } from '../database/conflict';
 import { builtInTexts, type SeededCategory } from './texts';
 
 /** An entry that a fresh Strapi gets: its facts, and its words in a language. */

@@ -10,6 +10,8 @@ export interface SegmentHead {
 
 /** What a checkpoint says. It stands for itself: with the public keys an outsider can hold it and compare. */
 export interface CheckpointContent {
+  /** Which chain it is of; absent: the consents. */
+  of?: string;
   number: number;
   /** ISO 8601. */
   createdAt: string;

@@ -23,10 +23,13 @@ const parse = (content: string): CheckpointContent | null => {
 /**
  * Verifies checkpoints in the order of their numbers: each is signed and names the hash of the one before. Only what a
  * verified checkpoint says counts.
+ *
+ * @param of the chain they have to be of
  */
 export const verifyCheckpoints = async (
   checkpoints: AsyncIterable<Checkpoint> | Iterable<Checkpoint>,
   verifySignature: (kid: string, data: Buffer, signature: Buffer) => boolean | Promise<boolean>,
+  of?: string,
 ): Promise<{ count: number; problems: CheckpointProblem[]; segments: HeadsBySegment }> => {
   const problems: CheckpointProblem[] = [];
   const segments = new Map<string, Heads>();
@@ -41,13 +44,14 @@ export const verifyCheckpoints = async (
     if (number > expected) report('missing', `The checkpoints from ${expected} to ${number - 1} are missing`);
     const signed = await verifySignature(kid, checkpointBytes(content), Buffer.from(signature, 'base64url'));
     if (!signed || !read) report('altered', 'The signature is not of this checkpoint and of a known key');
+    else if (read.of !== of) report('altered', 'This is a checkpoint of another chain');
     else if (read.number !== number) report('altered', `This is checkpoint ${read.number}`);
     else if (number === expected && read.previous !== previous)
       report('altered', 'It names another hash of the checkpoint before');
-    if (signed && read)
+    if (signed && read?.of === of)
       for (const [list, purged] of [
-        [read.heads, false],
-        [read.purged, true],
+        [read!.heads, false],
+        [read!.purged, true],
       ] as const)
         for (const { segment, site, seq, hash } of list) {
           const entry = segments.get(segment) ?? { site, known: { heads: new Map<number, string>(), purged: null } };

@@ -4,7 +4,7 @@ import { getService } from '../get-service';
 import { answerFirst } from '../http/answer-first';
 import { createLimitedRequests, type LimitedRequests } from '../http/limited-requests';
 import { publicPaths } from '../http/public-paths';
-import { keyedHash } from '../ledger/token';
+import { keyedHash } from '../keys/keyed-hash';
 import { choiceEndpoint } from './endpoint';
 
 /** Has visitors' choices set as cookies by a server, which Safari keeps for longer than those of scripts. */

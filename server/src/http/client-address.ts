@@ -33,3 +33,11 @@ export const network = (address: string): string => {
     .map((group) => parseInt(group, 16).toString(16))
     .join(':');
 };
+
+/** The network that an address belongs to: /24 of IPv4, /48 of IPv6. */
+export const truncatedAddress = (address: string): string => {
+  const part = network(address);
+  return part.includes(':')
+    ? `${part.split(':').slice(0, 3).join(':')}::/48`
+    : `${part.split('.').slice(0, 3).join('.')}.0/24`;
+};

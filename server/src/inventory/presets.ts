@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { PresetAdded, PresetSummary, ServicePreset, StorageEntryRow } from '../../../contract';
-import { isConflict } from '../catalogue/database-conflict';
+import { isConflict } from '../database/conflict';
 import { installedLocales } from '../catalogue/installed-locales';
 import { CATEGORY_UID, TRACKING_ITEM_UID } from '../constants';
 import { findServicePreset, presetTextIn, servicePresets } from '../presets';

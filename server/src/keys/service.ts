@@ -175,6 +175,12 @@ export const createKeyRingService = ({ strapi }: { strapi: Core.Strapi }) => {
       return { kid, signature: signBytes(null, data, privateKey) };
     },
 
+    /** The same as text: `<key id>.<base64url of the signature>`. */
+    signText(data: Buffer): string {
+      const { kid, signature } = this.sign(data);
+      return `${kid}.${signature.toString('base64url')}`;
+    },
+
     /** Whether a key of this ring, now or before, signed the data. */
     async verify(kid: string, data: Buffer, signature: Buffer): Promise<boolean> {
       if (!publicKeys.has(kid) && Date.now() - loadedAtMs > RELOAD_MS) await loadSigningKeys();

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { Action } from '../constants';
-import { failureName } from '../failure-name';
 import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
+import { sendFile } from '../http/send-file';
 import { actorOf } from '../publishing/actor';
 import { isKnownSite } from '../publishing/known-site';
 import { dayOf } from './counts';
@@ -23,21 +23,6 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     if (await isKnownSite(strapi, site)) return true;
     ctx.notFound(`There is no site with the key "${site}"`);
     return false;
-  };
-
-  const sendFile = (ctx: Context, type: string, fileName: string, stream: Readable): void => {
-    stream.once('error', (error) => {
-      strapi.log.error(`Privacy Desk cannot export: ${failureName(error)}`);
-      // A file that ends in the middle must not look like a whole one.
-      ctx.res.destroy();
-    });
-    ctx.set({
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    });
-    ctx.body = stream;
-    ctx.set('Content-Type', type);
   };
 
   return {
@@ -88,7 +73,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       const query = parseInput(strapi, exportQuery, ctx.query);
       if (!(await isThere(ctx, query.site))) return;
       const { type, fileName, stream } = exportConsents(strapi, query);
-      sendFile(ctx, type, fileName, stream);
+      sendFile(strapi, ctx, type, fileName, stream);
     },
 
     /** `GET /privacy-desk/ledger/checkpoints`: every checkpoint, then the public keys, one JSON per line. */
@@ -100,7 +85,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
         yield `${JSON.stringify(await getService('keyRing', { strapi }).jwks())}\n`;
       }
       const fileName = `checkpoints-${new Date().toISOString().slice(0, 10)}.jsonl`;
-      sendFile(ctx, 'application/jsonl; charset=utf-8', fileName, Readable.from(lines()));
+      sendFile(strapi, ctx, 'application/jsonl; charset=utf-8', fileName, Readable.from(lines()));
     },
   };
 };

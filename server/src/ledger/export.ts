@@ -1,22 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { ExportFormat, ExportQuery } from '../../../contract';
+import { csvCell } from '../http/csv-cell';
 import type { Place } from './place';
 import { summaryOf } from './records';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentDetails, type ConsentRow } from './record';
 import { CONSENTS } from './tables';
 
 const PAGE_ROWS = 1000;
-
-/**
- * A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is put behind an apostrophe, as OWASP advises
- * ("CSV Injection").
- */
-export const csvCell = (value: string | number | boolean | null): string => {
-  const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 const keysThatAre = (choices: Record<string, boolean>, granted: boolean): string =>
   Object.keys(choices)

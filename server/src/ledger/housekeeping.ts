@@ -3,6 +3,7 @@ import { breathe } from '../breathe';
 import { pluginConfig } from '../config';
 import { takeLease } from '../database/lease';
 import { failureName } from '../failure-name';
+import { getService } from '../get-service';
 import type { PurgeReport, RetentionTask } from './retention';
 
 const LEASE_MS = 5 * 60_000;
@@ -34,11 +35,14 @@ export const createHousekeeping = (
     try {
       const report = await retention.purge(Date.now(), goOn);
       await sumUp(Date.now(), goOn);
+      const audit = await getService('audit', { strapi }).purge(Date.now(), goOn);
       const { consents, segments, partitions } = report;
       if (segments > 0)
         strapi.log.info(
           `Privacy Desk removed ${segments} expired segments of the ledger: ${consents} consents, ${partitions} partitions`,
         );
+      if (audit.segments > 0)
+        strapi.log.info(`Privacy Desk removed ${audit.entries} expired entries of the audit trail`);
       return report;
     } finally {
       await lease.release();

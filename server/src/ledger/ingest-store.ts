@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from '../database/own-tables';
 import { createRawInsert, marks, quotedTable, rawRows, writeTogether, type RawStatement } from '../database/raw-insert';
+import type { SegmentRow } from '../chain/segments';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
 import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
 
@@ -23,12 +24,6 @@ const SUBJECT_COLUMNS = [
   'nonce',
   'sealed_key',
 ] as const satisfies readonly (keyof SubjectRow)[];
-
-export interface SegmentRow {
-  segment: string;
-  site: string;
-  started_at_ms: number;
-}
 
 /** What of a batch is known already. */
 export interface Hits {

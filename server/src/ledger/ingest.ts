@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { canonicalJson } from '../canonical-json';
-import { isConflict } from '../catalogue/database-conflict';
+import { isConflict } from '../database/conflict';
 import type { RawStatement } from '../database/raw-insert';
 import type { Failure } from '../http/failure';
 import type { KeyRing } from '../keys/service';
@@ -13,7 +13,7 @@ import { createIngestStore, type SubjectRow } from './ingest-store';
 import type { Partitions } from './partitions';
 import { NO_SUBJECT, subjectRef, type ConsentDetails, type ConsentRow } from './record';
 import { createSegments, type UnchainedRow } from './segments';
-import { keyedHash } from './token';
+import { keyedHash } from '../keys/keyed-hash';
 
 /** A consent that waits to be recorded. */
 export interface Entry {
@@ -70,10 +70,7 @@ export const createIngest = (
   { delayMs, maxBatch, maxQueue }: IngestOptions,
 ) => {
   const store = createIngestStore(strapi);
-  const segments = createSegments((head) => {
-    const { kid, signature } = keyRing.sign(head);
-    return `${kid}.${signature.toString('base64url')}`;
-  });
+  const segments = createSegments((head) => keyRing.signText(head));
   const alsoWrite: AlsoWrite[] = [];
   let failing = false;
 

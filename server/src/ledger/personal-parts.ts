@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PluginConfig } from '../config';
-import { network } from '../http/client-address';
-import { keyedHash } from './token';
+import { truncatedAddress } from '../http/client-address';
+import { keyedHash } from '../keys/keyed-hash';
 
 // The first that fits: later names stand in the user agent of earlier ones.
 const families: [name: string, pattern: RegExp][] = [
@@ -16,14 +16,6 @@ const families: [name: string, pattern: RegExp][] = [
 /** The browser's family, without version and system. */
 export const userAgentFamily = (userAgent: string | undefined): string | null =>
   userAgent ? (families.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? 'other') : null;
-
-/** The network that an address belongs to: /24 of IPv4, /48 of IPv6. */
-export const truncatedAddress = (address: string): string => {
-  const part = network(address);
-  return part.includes(':')
-    ? `${part.split(':').slice(0, 3).join(':')}::/48`
-    : `${part.split('.').slice(0, 3).join('.')}.0/24`;
-};
 
 /**
  * What is recorded of the visitor beyond the choice, as the administrator turned it on; nothing by default.

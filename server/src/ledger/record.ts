@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsentLayer } from '../../../contract';
+import { chainedFromDatabase, type ChainedColumns } from '../chain/trail';
 
 /** What of a consent is not a column of its own; JSON with sorted keys. */
 export interface ConsentDetails {
@@ -15,14 +16,9 @@ export interface ConsentDetails {
 }
 
 /** A consent as its row has it. */
-export interface ConsentRow {
+export interface ConsentRow extends ChainedColumns {
   id: string;
   decided_at_ms: number;
-  recorded_at_ms: number;
-  segment: string;
-  /** Place in its segment, from 1. */
-  seq: number;
-  sealed_seq: number;
   site: string;
   locale: string;
   config_version: string;
@@ -30,9 +26,6 @@ export interface ConsentRow {
   choices: string;
   details: string;
   subject_ref: string;
-  previous_hash: Buffer;
-  hash: Buffer;
-  seal: string | null;
 }
 
 export const CONSENT_COLUMNS = [
@@ -83,13 +76,8 @@ export const contentOf = (row: Omit<ConsentRow, 'previous_hash' | 'hash' | 'seal
 export const subjectRef = (nonce: string, subjectHash: string): string =>
   createHash('sha256').update(`${nonce}\n${subjectHash}`).digest().subarray(0, 16).toString('base64url');
 
-/** Drivers give large numbers as text and bytes as their own kinds. */
 export const fromDatabase = (row: Record<keyof ConsentRow, unknown>): ConsentRow => ({
   ...(row as unknown as ConsentRow),
+  ...chainedFromDatabase(row),
   decided_at_ms: Number(row.decided_at_ms),
-  recorded_at_ms: Number(row.recorded_at_ms),
-  seq: Number(row.seq),
-  sealed_seq: Number(row.sealed_seq),
-  previous_hash: Buffer.from(row.previous_hash as Uint8Array),
-  hash: Buffer.from(row.hash as Uint8Array),
 });

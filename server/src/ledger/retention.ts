@@ -1,16 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { breathe } from '../breathe';
-import type { SegmentHead } from '../chain/checkpoint';
+import type { Checkpoints } from '../chain/checkpoints';
+import { createExpiredSegments } from '../chain/expired-segments';
 import { SITE_UID } from '../constants';
 import { qualified } from '../database/own-tables';
-import type { Checkpoints } from './checkpoints';
 import type { Partitions } from './partitions';
-import { LONGEST_SEGMENT_MS } from './segments';
-import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
+import { CONSENT_TRAIL, CONSENTS, SUBJECTS, TOMBSTONES } from './tables';
 
 const DAY_MS = 86_400_000;
 const BATCH_ROWS = 500;
-const BATCH_SEGMENTS = 200;
 
 /**
  * How long consents are kept where a site says nothing else: for as long as a choice is (half a year), and for the usual
@@ -45,19 +43,10 @@ export const expiryOf = ({ months, choiceLifetimeDays }: Retention, now: number)
   return Math.min(date.getTime(), now - choiceLifetimeDays * DAY_MS);
 };
 
-interface StoredSegment {
-  segment: string;
-  site: string;
-  started_at_ms: number | string;
-  purged_at_ms: number | string | null;
-}
-
-/**
- * Removes expired consents. Whole segments, so that what is left of the chain verifies: a checkpoint says first, signed,
- * up to where a segment is removed. Each step may be repeated, so a crash leaves nothing that the next run does not finish.
- */
+/** Removes expired consents, with whose they are. Each step may be repeated, see `createExpiredSegments`. */
 export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, partitions: Partitions) => {
   const db = (table: string) => strapi.db.getConnection(table);
+  const expired = createExpiredSegments(strapi, CONSENT_TRAIL, checkpoints);
 
   const readRetentions = async (): Promise<Map<string, Retention>> => {
     const sites: { key: string; consentRetentionMonths: number | null; choiceLifetimeDays: number | null }[] =
@@ -72,48 +61,6 @@ export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, p
       });
     }
     return found;
-  };
-
-  /** Pages through the segments that have expired as a whole. */
-  async function* expired(expiry: (site: string) => number): AsyncGenerator<StoredSegment[]> {
-    for (let after = ''; ;) {
-      const page: StoredSegment[] = await db(SEGMENTS)
-        .where('segment', '>', after)
-        .orderBy('segment')
-        .limit(BATCH_SEGMENTS)
-        .select('segment', 'site', 'started_at_ms', 'purged_at_ms');
-      if (page.length === 0) return;
-      after = page.at(-1)!.segment;
-      const found = page.filter(({ site, started_at_ms }) => Number(started_at_ms) + LONGEST_SEGMENT_MS < expiry(site));
-      if (found.length > 0) yield found;
-    }
-  }
-
-  const headOf = async ({ segment, site }: StoredSegment): Promise<SegmentHead | null> => {
-    const [row]: { seq: number | string; hash: Uint8Array }[] = await db(CONSENTS)
-      .where({ segment })
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .select('seq', 'hash');
-    return row ? { segment, site, seq: Number(row.seq), hash: Buffer.from(row.hash).toString('base64url') } : null;
-  };
-
-  /** States that these segments are removed. One without any row is no expired segment: `verify` has to go on saying so. */
-  const announce = async (segments: readonly StoredSegment[], now: number): Promise<void> => {
-    const heads: SegmentHead[] = [];
-    for (const segment of segments) {
-      if (segment.purged_at_ms !== null) continue;
-      const head = await headOf(segment);
-      if (head) heads.push(head);
-    }
-    if (heads.length === 0) return;
-    await checkpoints.writePurge(heads);
-    await db(SEGMENTS)
-      .whereIn(
-        'segment',
-        heads.map(({ segment }) => segment),
-      )
-      .update({ purged_at_ms: now, closed_at_ms: now });
   };
 
   /** Removes the next rows of an announced segment, and whose they are. */
@@ -153,31 +100,16 @@ export const createRetention = (strapi: Core.Strapi, checkpoints: Checkpoints, p
       };
       // A site that is gone leaves consents behind.
       const expiry = (site: string): number => expiryOf(retentions.get(site) ?? byDefault, now);
-      const report: PurgeReport = { segments: 0, consents: 0, partitions: 0 };
 
-      for await (const segments of expired(expiry)) {
-        await announce(segments, now);
-        await goOn();
-      }
+      await expired.announce(expiry, now, goOn);
       const expiries = [...retentions.values(), byDefault].map((retention) => expiryOf(retention, now));
-      report.partitions = await partitions.dropPurged(Math.max(...expiries), goOn);
-      for await (const segments of expired(expiry)) {
-        for (const { segment, purged_at_ms } of segments) {
-          if (purged_at_ms === null) continue;
-          for (let removed = BATCH_ROWS; removed === BATCH_ROWS;) {
-            removed = await removeBatch(segment);
-            report.consents += removed;
-            await goOn();
-          }
-          await db(SEGMENTS).where({ segment }).delete();
-          report.segments += 1;
-        }
-      }
+      const dropped = await partitions.dropPurged(Math.max(...expiries), goOn);
+      const { segments, rows } = await expired.remove(expiry, removeBatch, goOn);
       // Nobody's queue is that old.
       await db(TOMBSTONES)
         .where('erased_at_ms', '<', Math.min(...expiries))
         .delete();
-      return report;
+      return { segments, consents: rows, partitions: dropped };
     },
   };
 };

@@ -3,12 +3,14 @@ import { pluginConfig } from '../config';
 import { leaseTables } from '../database/lease';
 import { createTables } from '../database/own-tables';
 import { getService } from '../get-service';
+import { keyedHash } from '../keys/keyed-hash';
 import { answerFirst } from '../http/answer-first';
 import { createLimitedRequests } from '../http/limited-requests';
 import { publicPaths } from '../http/public-paths';
 import type { Checkpoint } from '../chain/checkpoint';
+import { createCheckpoints, type Checkpoints } from '../chain/checkpoints';
 import { failureName } from '../failure-name';
-import { createCheckpoints, type Checkpoints } from './checkpoints';
+
 import { createCounts, type Counts } from './counts';
 import { ledgerEndpoints, type LedgerParts } from './endpoints';
 import { createIngest } from './ingest';
@@ -23,8 +25,8 @@ import { createSiteContexts } from './site-contexts';
 import { createStatistics, type Statistics } from './statistics';
 import { createSumUp } from './sum-up';
 import { createSubjectAccess } from './subject-access';
-import { ledgerTables } from './tables';
-import { createTokens, keyedHash } from './token';
+import { CONSENT_TRAIL, ledgerTables } from './tables';
+import { createTokens } from './token';
 import { createVerification, type VerificationTask } from './verification';
 import { createVerifier, type Verifier, type VerifyReport } from './verify';
 
@@ -89,7 +91,7 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
       const hashKey = await keyRing.secret('subject-hashes');
       const contexts = createSiteContexts(strapi, getService('publishing', { strapi }).current);
       const counts = createCounts(strapi, contexts.shown, consents.impressionShare);
-      const checkpoints = createCheckpoints(strapi, keyRing);
+      const checkpoints = createCheckpoints(strapi, keyRing, CONSENT_TRAIL);
       const verifier = createVerifier(strapi, keyRing, checkpoints);
       const retention = createRetention(strapi, checkpoints, partitions);
       // What is stored can be read, verified and expires, also where nothing more is recorded.

@@ -1,3 +1,5 @@
+import { trailTables } from '../chain/tables';
+import type { Trail } from '../chain/trail';
 import type { Dialect, OwnTable } from '../database/own-tables';
 
 /** The consents, append-only. */
@@ -45,7 +47,9 @@ const primaryKey = {
   mysql: 'primary key (decided_at_ms, id)',
 };
 
-export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
+export const CONSENT_TRAIL: Trail = { rows: CONSENTS, segments: SEGMENTS, checkpoints: CHECKPOINTS };
+
+export const ledgerTables = (dialect: Dialect): OwnTable[] => [
   {
     name: CONSENTS,
     columns: [
@@ -61,21 +65,21 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'config_version varchar(64) not null',
       'source varchar(16) not null',
       // JSON as it is hashed.
-      `choices ${text} not null`,
-      `details ${text} not null`,
+      `choices ${dialect.text} not null`,
+      `details ${dialect.text} not null`,
       'subject_ref varchar(22) not null',
-      `previous_hash ${hash} not null`,
-      `hash ${hash} not null`,
+      `previous_hash ${dialect.hash} not null`,
+      `hash ${dialect.hash} not null`,
       // <key id>.<signature>
       'seal varchar(160)',
-      primaryKey[client],
+      primaryKey[dialect.client],
     ],
     indexes: {
       privacy_desk_consents_chain: ['segment', 'seq'],
       privacy_desk_consents_time: ['site', 'decided_at_ms'],
-      ...(client === 'mysql' && { privacy_desk_consents_id: ['id'] }),
+      ...(dialect.client === 'mysql' && { privacy_desk_consents_id: ['id'] }),
     },
-    options: client === 'postgres' ? 'partition by range (decided_at_ms)' : '',
+    options: dialect.client === 'postgres' ? 'partition by range (decided_at_ms)' : '',
   },
   {
     name: SUBJECTS,
@@ -87,40 +91,18 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'first_of_subject integer not null',
       // With it, subject_ref of the consent follows from subject_hash; without it, nothing does.
       'nonce varchar(22) not null',
-      `sealed_key ${text}`,
+      `sealed_key ${dialect.text}`,
       'primary key (subject_hash, consent_id)',
     ],
     // The way from a consent to its subject: by time, so that new entries come at the index's end.
     indexes: { privacy_desk_consent_subjects_time: ['decided_at_ms'] },
-    options: client === 'sqlite' ? 'without rowid' : '',
+    options: dialect.client === 'sqlite' ? 'without rowid' : '',
   },
   {
     name: TOMBSTONES,
     columns: ['hash varchar(22) not null primary key', 'erased_at_ms bigint not null'],
   },
-  {
-    name: SEGMENTS,
-    columns: [
-      'segment varchar(22) not null primary key',
-      'site varchar(64) not null',
-      'started_at_ms bigint not null',
-      // As the last checkpoint has it.
-      'checkpoint_seq bigint not null',
-      'closed_at_ms bigint',
-    ],
-    // When a checkpoint said that its rows are removed; they may still be on their way out.
-    added: { purged_at_ms: 'bigint' },
-  },
-  {
-    name: CHECKPOINTS,
-    columns: [
-      'number bigint not null primary key',
-      `content ${text} not null`,
-      'kid varchar(64) not null',
-      'signature varchar(128) not null',
-      'created_at_ms bigint not null',
-    ],
-  },
+  ...trailTables(CONSENT_TRAIL, dialect),
   {
     name: COUNTS,
     columns: [
@@ -130,16 +112,21 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'category varchar(64) not null',
       'granted bigint not null',
       'refused bigint not null',
-      countsKey(client, 'source', 'category'),
+      countsKey(dialect.client, 'source', 'category'),
     ],
-    indexes: client === 'mysql' ? { privacy_desk_consent_counts_day: ['site', 'day'] } : {},
+    indexes: dialect.client === 'mysql' ? { privacy_desk_consent_counts_day: ['site', 'day'] } : {},
     // On PostgreSQL with room to update rows in place.
-    options: { sqlite: 'without rowid', postgres: 'with (fillfactor = 50)', mysql: '' }[client],
+    options: { sqlite: 'without rowid', postgres: 'with (fillfactor = 50)', mysql: '' }[dialect.client],
   },
   {
     name: IMPRESSIONS,
-    columns: [...countedBy, 'sampled bigint not null', 'estimated double precision not null', countsKey(client)],
-    indexes: client === 'mysql' ? { privacy_desk_impressions_day: ['site', 'day'] } : {},
+    columns: [
+      ...countedBy,
+      'sampled bigint not null',
+      'estimated double precision not null',
+      countsKey(dialect.client),
+    ],
+    indexes: dialect.client === 'mysql' ? { privacy_desk_impressions_day: ['site', 'day'] } : {},
   },
   {
     name: VERIFICATIONS,
@@ -149,7 +136,7 @@ export const ledgerTables = ({ client, text, hash }: Dialect): OwnTable[] => [
       'finished_at_ms bigint',
       'status varchar(16) not null',
       // JSON of a `VerificationRun`.
-      `content ${text} not null`,
+      `content ${dialect.text} not null`,
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HASH_BYTES } from '../keys/keyed-hash';
 
 /** What a receipt token opens: a subject's whole history, or one consent. */
 export interface TokenScope {
@@ -10,13 +11,8 @@ export interface TokenScope {
 }
 
 const VERSION = 1;
-const HASH_BYTES = 16;
 const BODY_BYTES = 2 + 16 + 6 + HASH_BYTES;
 const MAC_BYTES = 16;
-
-/** Keyed hash of 128 bits in base64url, 22 characters: without the key nothing leads from it to what was hashed. */
-export const keyedHash = (key: Buffer, purpose: string, text: string): string =>
-  createHmac('sha256', key).update(`${purpose}\n${text}`).digest().subarray(0, HASH_BYTES).toString('base64url');
 
 /**
  * Receipt tokens are derived and signed (HMAC-SHA-256), not stored: no table that leaks gives access to anything.

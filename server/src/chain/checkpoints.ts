@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import { checkpointBytes, checkpointHash, type Checkpoint, type SegmentHead } from '../chain/checkpoint';
-import { isUniqueViolation } from '../catalogue/database-conflict';
+import { checkpointBytes, checkpointHash, type Checkpoint, type SegmentHead } from './checkpoint';
+import { isUniqueViolation } from '../database/conflict';
 import type { KeyRing } from '../keys/service';
-import { CHECKPOINTS, CONSENTS, SEGMENTS } from './tables';
+import { headOf, type Trail } from './trail';
 
 /** A segment ends after a day; after two, no process appends to it any more. */
 const CLOSED_AFTER_MS = 2 * 24 * 3600 * 1000;
@@ -17,8 +17,8 @@ interface StoredSegment {
 }
 
 /** Checkpoints: signed statements of how far every segment has come, each naming the one before. */
-export const createCheckpoints = (strapi: Core.Strapi, keyRing: KeyRing) => {
-  const table = () => strapi.db.getConnection(CHECKPOINTS);
+export const createCheckpoints = (strapi: Core.Strapi, keyRing: KeyRing, trail: Trail) => {
+  const table = () => strapi.db.getConnection(trail.checkpoints);
 
   const last = async (): Promise<{ number: number; hash: string }> => {
     const [row]: { number: number | string; content: string }[] = await table()
@@ -28,27 +28,17 @@ export const createCheckpoints = (strapi: Core.Strapi, keyRing: KeyRing) => {
     return row ? { number: Number(row.number), hash: checkpointHash(row.content) } : { number: 0, hash: '' };
   };
 
-  const headOf = async ({ segment, site }: StoredSegment): Promise<SegmentHead | null> => {
-    const [row]: { seq: number | string; hash: Uint8Array }[] = await strapi.db
-      .getConnection(CONSENTS)
-      .where({ segment })
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .select('seq', 'hash');
-    return row ? { segment, site, seq: Number(row.seq), hash: Buffer.from(row.hash).toString('base64url') } : null;
-  };
-
   /** Heads of open segments that grew since the last checkpoint, and the segments that will not grow any more. */
   const grown = async (): Promise<{ heads: SegmentHead[]; ended: string[] }> => {
     const heads: SegmentHead[] = [];
     const ended: string[] = [];
     const now = Date.now();
     const open: StoredSegment[] = await strapi.db
-      .getConnection(SEGMENTS)
+      .getConnection(trail.segments)
       .whereNull('closed_at_ms')
       .select('segment', 'site', 'started_at_ms', 'checkpoint_seq');
     for (const segment of open) {
-      const head = await headOf(segment);
+      const head = await headOf(strapi, trail, segment);
       if (head && head.seq > Number(segment.checkpoint_seq)) heads.push(head);
       if (now - Number(segment.started_at_ms) > CLOSED_AFTER_MS) ended.push(segment.segment);
     }
@@ -61,6 +51,7 @@ export const createCheckpoints = (strapi: Core.Strapi, keyRing: KeyRing) => {
       const number = before.number + 1;
       const createdAt = new Date();
       const content = JSON.stringify({
+        ...(trail.of && { of: trail.of }),
         number,
         createdAt: createdAt.toISOString(),
         previous: before.hash,
@@ -90,13 +81,13 @@ export const createCheckpoints = (strapi: Core.Strapi, keyRing: KeyRing) => {
       const checkpoint = heads.length > 0 ? await insert(heads, []) : null;
       for (const { segment, seq } of heads)
         await strapi.db
-          .getConnection(SEGMENTS)
+          .getConnection(trail.segments)
           .where({ segment })
           .where('checkpoint_seq', '<', seq)
           .update({ checkpoint_seq: seq });
       if (ended.length > 0)
         await strapi.db
-          .getConnection(SEGMENTS)
+          .getConnection(trail.segments)
           .whereIn('segment', ended)
           .whereNull('closed_at_ms')
           .update({ closed_at_ms: Date.now() });
