@@ -17,6 +17,11 @@ export interface Attribute {
   target?: string;
   maxLength?: number;
   minLength?: number;
+  /** Of numbers. */
+  min?: number;
+  max?: number;
+  /** Pattern of texts. */
+  regex?: string;
   enum?: string[];
   default?: unknown;
   customField?: string;
