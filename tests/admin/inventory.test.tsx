@@ -1,10 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom';
+import { useState } from 'react';
 // Loaded here, so that opening them does not wait for the compiler.
 import '../../admin/src/pages/Inventory/EntryDrawer';
 import '../../admin/src/pages/Inventory/PresetLibrary';
 import { fromPlainText, toPlainText } from '../../admin/src/pages/Inventory/plainText';
 import { InventoryPage } from '../../admin/src/pages/Inventory/InventoryPage';
+import { useDragging } from '../../admin/src/pages/Inventory/useDragging';
 import type { Editable, Inventory, ItemForm, Panel, PresetSummary } from '../../contract';
 import { renderAdmin } from '../support/admin';
 
@@ -137,6 +139,21 @@ describe('Inventory', () => {
     await waitFor(() => expect(lists().at(-1)).toContain('search=mat'));
     await user.click(await screen.findByRole('button', { name: 'Clear filters' }));
     await waitFor(() => expect(lists().at(-1)).toBe('category=c2'));
+  });
+
+  it('does not render its rows for what does not concern them', async () => {
+    const dragging: unknown[] = [];
+    const drop = () => {};
+    const Probe = () => {
+      const [count, setCount] = useState(0);
+      dragging.push(useDragging(drop));
+      return <button onClick={() => setCount(count + 1)}>again</button>;
+    };
+    const { user } = renderAdmin(<Probe />);
+    await user.click(screen.getByText('again'));
+    expect(dragging.length).toBeGreaterThan(1);
+    // Every row listens to what it is moved with.
+    expect(new Set(dragging).size).toBe(1);
   });
 
   it('changes many at once, and asks before it deletes', async () => {

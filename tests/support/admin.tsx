@@ -6,7 +6,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { Provider } from 'react-redux';
-import { createMemoryRouter, RouterProvider } from 'react-router-dom';
+import { createBrowserRouter, RouterProvider } from 'react-router-dom';
 import { StyleSheetManager } from 'styled-components';
 import english from '../../admin/src/translations/en.json';
 import menu from '../../admin/src/translations/menu/en.json';
@@ -79,8 +79,8 @@ export const renderAdmin = (
     middleware: (defaults) => defaults().concat(adminApi.middleware),
   });
   // A data router, as Strapi's is: without one there is no asking before a page is left.
-  const router = createMemoryRouter([{ path, element: ui }], {
-    initialEntries: [route],
+  window.history.replaceState(null, '', route);
+  const router = createBrowserRouter([{ path, element: ui }], {
     future: { v7_relativeSplatPath: true },
   });
   const result = render(

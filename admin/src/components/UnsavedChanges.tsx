@@ -2,6 +2,7 @@ import { Button, Dialog } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useBlocker } from 'react-router-dom';
+import { useUnsaved } from '../hooks/unsaved';
 import { useText } from '../hooks/useText';
 
 interface Guard {
@@ -14,6 +15,7 @@ interface Guard {
 /** Asks before unsaved changes are lost: by a link, the browser's buttons, closing the window, or something on the page. */
 export const useUnsavedChanges = (unsaved: boolean): Guard => {
   const text = useText();
+  useUnsaved(unsaved);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
 
   useEffect(() => {

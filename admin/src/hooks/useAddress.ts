@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useStableSearchParams } from './useStableSearchParams';
+import { useSearch } from './useSearch';
 
 export interface Address<Name extends string> {
   /** What the address says; empty values are not there. */
@@ -11,37 +11,24 @@ export interface Address<Name extends string> {
   setPage: (page: number) => void;
 }
 
-/** Values that narrow a list, kept in the address: it can be bookmarked, shared, and gone back to. */
+/** Values that narrow a list, kept in the address. */
 export const useAddress = <Name extends string>(names: readonly Name[]): Address<Name> => {
-  const [search, setSearch] = useStableSearchParams();
-  const change = useCallback(
-    (changes: Record<string, string | undefined>) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes))
-            if (value) next.set(name, value);
-            else next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  );
-  const text = search.toString();
+  const { search, change } = useSearch();
   const set = useCallback<Address<Name>['set']>(
-    (changes) => change({ ...(changes as Record<string, string | undefined>), page: undefined }),
+    (changes) => change({ ...changes, page: undefined }, { replace: true }),
     [change],
   );
-  const setPage = useCallback((page: number) => change({ page: page > 1 ? String(page) : undefined }), [change]);
+  const setPage = useCallback(
+    (page: number) => change({ page: page > 1 ? String(page) : undefined }, { replace: true }),
+    [change],
+  );
   return useMemo(() => {
-    const address = new URLSearchParams(text);
-    const values = Object.fromEntries(names.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : [])));
+    const values = Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : [])));
     return {
       values: values as Partial<Record<Name, string>>,
-      page: Math.max(1, Number(address.get('page')) || 1),
+      page: Math.max(1, Number(search.get('page')) || 1),
       set,
       setPage,
     };
-  }, [text, set, setPage, names]);
+  }, [search, set, setPage, names]);
 };

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { SiteSummary } from '../../../contract';
 import { usePanel } from './usePanel';
+import { useSearch } from './useSearch';
 
 const REMEMBERED = 'privacy-desk.site';
 
@@ -25,7 +25,7 @@ export interface ChosenSite {
 /** The site that a page is about: `?site=` in the address, else the one chosen last, else `default`, else the first. */
 export const useSite = (): ChosenSite => {
   const { sites } = usePanel();
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const asked = search.get('site');
   const withKey = (key: string | null) => sites.find((site) => site.key === key);
 
@@ -36,13 +36,9 @@ export const useSite = (): ChosenSite => {
       } catch {
         // The address knows it as well.
       }
-      setSearch((before) => {
-        const next = new URLSearchParams(before);
-        next.set('site', key);
-        return next;
-      });
+      change({ site: key });
     },
-    [setSearch],
+    [change],
   );
 
   const site = asked ? withKey(asked) : (withKey(remembered()) ?? withKey('default') ?? sites[0]);

@@ -1,6 +1,7 @@
 import { Typography } from '@strapi/design-system';
-import { NavLink, useSearchParams } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
+import { useSearch } from '../hooks/useSearch';
 import { useText } from '../hooks/useText';
 import { PLUGIN_ID } from '../pluginId';
 import type { DeskPageEntry } from './pages';
@@ -75,7 +76,7 @@ const Name = styled.div`
 /** The pages that this admin user may see; the chosen site goes along. */
 export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
   const text = useText();
-  const [search] = useSearchParams();
+  const { search } = useSearch();
   const site = search.get('site');
   return (
     <Nav aria-label={text('nav.label')}>

@@ -12,7 +12,7 @@ import { EmptyState, Loaded } from '../../components/PageStates';
 import { PageTurner } from '../../components/PageTurner';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
-import { useStableSearchParams } from '../../hooks/useStableSearchParams';
+import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 import { BulkBar } from './BulkBar';
 import { CategoryRow } from './CategoryRow';
@@ -344,26 +344,21 @@ export const InventoryPage = () => {
   const text = useText();
   const filters = useFilters();
   const { can } = usePanel();
-  const [search, setSearch] = useStableSearchParams();
+  const { search, change } = useSearch();
   // The list stays while another part of it is asked for.
   const { data, currentData, ...query } = useInventoryQuery(filters.query, { refetchOnMountOrArgChange: true });
 
-  const change = useCallback(
-    (name: string, value: string | null) =>
-      setSearch((before) => {
-        const next = new URLSearchParams(before);
-        for (const other of ['item', 'category-form', 'add']) next.delete(other);
-        if (value) next.set(name, value);
-        return next;
-      }),
-    [setSearch],
-  );
-  const open = useCallback(
-    (type: EntryType, documentId: string) => change(type === 'items' ? 'item' : 'category-form', documentId),
+  const show = useCallback(
+    (drawer: { item?: string; 'category-form'?: string; add?: string }) =>
+      change({ item: undefined, 'category-form': undefined, add: undefined, ...drawer }),
     [change],
   );
-  const close = useCallback(() => change('', null), [change]);
-  const addPreset = useCallback(() => change('add', 'presets'), [change]);
+  const open = useCallback(
+    (type: EntryType, documentId: string) => show({ [type === 'items' ? 'item' : 'category-form']: documentId }),
+    [show],
+  );
+  const close = useCallback(() => show({}), [show]);
+  const addPreset = useCallback(() => show({ add: 'presets' }), [show]);
   const [item, category] = [search.get('item'), search.get('category-form')];
 
   return (

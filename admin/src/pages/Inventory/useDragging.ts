@@ -47,13 +47,14 @@ const detectCollisions: CollisionDetection = (args) =>
         ),
       });
 
+// The same objects in each rendering: others would render every row again.
+const pointer = { activationConstraint: { distance: 4 } };
+const keyboard = { coordinateGetter: moveByArrows };
+
 /** Moving items and categories by pointer and keyboard, and what screen readers are told meanwhile. */
 export const useDragging = (onDrop: (dragged: Dragged, target: Dragged) => void) => {
   const text = useText();
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: moveByArrows }),
-  );
+  const sensors = useSensors(useSensor(PointerSensor, pointer), useSensor(KeyboardSensor, keyboard));
   return useMemo(() => {
     const over = (active: Active, target: Over | null): string | undefined => {
       const [dragged, to] = [dataOf(active), dataOf(target)];

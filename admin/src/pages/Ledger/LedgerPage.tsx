@@ -1,9 +1,9 @@
 import { Box, Tabs } from '@strapi/design-system';
 import { lazy, Suspense } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { DeskPage } from '../../components/DeskPage';
 import { EmptyState, LoadingState } from '../../components/PageStates';
 import { usePanel } from '../../hooks/usePanel';
+import { useSearch } from '../../hooks/useSearch';
 import { useSite } from '../../hooks/useSite';
 import { useText } from '../../hooks/useText';
 
@@ -18,22 +18,16 @@ export const LedgerPage = () => {
   const text = useText();
   const { can } = usePanel();
   const { site, asked } = useSite();
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const key = site?.key ?? asked;
   const allowed = parts.filter(({ name }) => can(`ledger.${name}`));
   const chosen = allowed.find(({ name }) => name === search.get('part')) ?? allowed[0];
-  const choose = (part: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      next.set('part', part);
-      return next;
-    });
   return (
     <DeskPage title={text('nav.ledger')} subtitle={text('ledger.subtitle')} perSite>
       {!key || !chosen ? (
         <EmptyState content={text('empty.site')} />
       ) : (
-        <Tabs.Root variant="simple" value={chosen.name} onValueChange={choose}>
+        <Tabs.Root variant="simple" value={chosen.name} onValueChange={(part) => change({ part })}>
           <Box paddingBottom={5}>
             <Tabs.List aria-label={text('ledger.parts')}>
               {allowed.map(({ name }) => (

@@ -1,10 +1,11 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { PanelLocale } from '../../../../contract';
 import { useTranslationProgressQuery } from '../../api/translations';
 import { ProgressBar } from '../../components/ProgressBar';
+import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 
 const List = styled.ul`
@@ -43,7 +44,7 @@ interface Props {
 /** The languages with their progress: links, so that each can be opened beside another. */
 export const LanguageList = ({ locales, chosen, site }: Props) => {
   const text = useText();
-  const [search] = useSearchParams();
+  const { search } = useSearch();
   const { data } = useTranslationProgressQuery(site);
   const progress = useMemo(() => new Map(data?.locales.map((locale) => [locale.code, locale])), [data]);
   const to = (locale: string | undefined): string => {

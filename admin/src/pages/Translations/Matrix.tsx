@@ -1,7 +1,8 @@
 import { Typography, VisuallyHidden } from '@strapi/design-system';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { MatrixRow, PanelLocale, TextState } from '../../../../contract';
+import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 import { useFieldName } from './useFieldName';
 
@@ -82,7 +83,7 @@ interface Props {
 export const Matrix = ({ rows, locales }: Props) => {
   const text = useText();
   const fieldName = useFieldName();
-  const [search] = useSearchParams();
+  const { search } = useSearch();
   const to = (locale: string, id: string): string => {
     const next = new URLSearchParams(search);
     next.delete('page');
