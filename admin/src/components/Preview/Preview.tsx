@@ -60,7 +60,7 @@ export const Preview = ({
 
   useEffect(() => {
     const timer = setTimeout(
-      () => setFrames((before) => (before.at(-1) === wanted ? before : [before[0]!, wanted])),
+      () => setFrames((before) => (before.at(-1) === wanted ? before : [...new Set([before[0]!, wanted])])),
       PAUSE_MS,
     );
     return () => clearTimeout(timer);
