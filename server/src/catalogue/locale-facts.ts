@@ -14,7 +14,7 @@ export interface LocaleFacts {
  */
 const aliases: Record<string, string> = { no: 'nb', nn: 'nb', yue: 'zh' };
 
-export const localeFacts = (code: string): LocaleFacts => {
+const factsOf = (code: string): LocaleFacts => {
   try {
     const locale = new Intl.Locale(code);
     const { language, script } = locale.maximize();
@@ -22,4 +22,18 @@ export const localeFacts = (code: string): LocaleFacts => {
   } catch {
     return { language: code.split('-')[0]!.toLowerCase() };
   }
+};
+
+/** Visitors name locales too, and may name any. */
+const MAX_KNOWN = 1000;
+const known = new Map<string, Readonly<LocaleFacts>>();
+
+/** They are asked for with every text of every language, and `Intl` takes its time. */
+export const localeFacts = (code: string): Readonly<LocaleFacts> => {
+  const found = known.get(code);
+  if (found) return found;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const facts = factsOf(code);
+  known.set(code, facts);
+  return facts;
 };

@@ -25,7 +25,8 @@ export interface Completeness {
   missingLocales: string[];
 }
 
-const hasText = (value: unknown): boolean => {
+/** Whether anything in rich text, or in a value of any other shape, can be read. */
+export const hasText = (value: unknown): boolean => {
   if (typeof value === 'string') return value.trim() !== '';
   if (Array.isArray(value)) return value.some(hasText);
   if (typeof value !== 'object' || value === null) return false;

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type {
   MatrixRow,
-  PanelLocale,
   TextState,
   TranslatableText,
   TranslationProgress,
@@ -21,7 +20,7 @@ import { tableOf } from '../database/table-of';
 import { createInventoryReader } from '../inventory/list';
 import { completenessOf, isSiteText, ownLocales, type LocaleRow } from '../overview/completeness';
 import { byOrder } from '../publishing/site-plan';
-import { slotOf, textColumns, textsOf, typeOf, wordsOf, type Entry, type TextRow } from './text-fields';
+import { saidOf, slotOf, textColumns, textsOf, typeOf, wordsOf, type Entry, type TextRow } from './text-fields';
 
 /** An entry with the row that its texts are translated from, and what there is to translate. */
 interface Source {
@@ -128,24 +127,18 @@ export const createTranslationsReader = (strapi: Core.Strapi) => {
   };
 
   /** How the texts of an entry stand in a locale. */
-  const standing = ({ entry, row }: Source, rows: Map<string, TextRow> | undefined, locale: string) => {
-    const own = wordsOf(entry.uid, rows?.get(locale));
-    const related = ownLocales(locale)
-      .filter((code) => code !== locale)
-      .map((code) => wordsOf(entry.uid, rows?.get(code)));
-    const source = wordsOf(entry.uid, row);
-    return (text: TranslatableText): { target: string; state: TextState } => {
+  const standing = ({ entry: { uid }, row }: Source, rows: Map<string, TextRow> | undefined) => {
+    const source = saidOf(uid, row);
+    const said = new Map<string, Set<string>>();
+    for (const [locale, own] of rows ?? []) said.set(locale, saidOf(uid, own));
+    return (text: TranslatableText, locale: string): TextState => {
       const slot = slotOf(text);
-      const target = own.get(slot) ?? '';
-      const state = (): TextState => {
-        if (target.trim()) return 'translated';
-        if (isSiteText(text.field)) {
-          if (!source.get(slot)?.trim()) return 'built-in';
-          if (rows?.has(locale)) return 'missing';
-        }
-        return related.some((words) => words.get(slot)?.trim()) ? 'inherited' : 'missing';
-      };
-      return { target, state: state() };
+      if (said.get(locale)?.has(slot)) return 'translated';
+      if (isSiteText(text.field)) {
+        if (!source.has(slot)) return 'built-in';
+        if (said.has(locale)) return 'missing';
+      }
+      return ownLocales(locale).some((code) => said.get(code)?.has(slot)) ? 'inherited' : 'missing';
     };
   };
 
@@ -179,10 +172,12 @@ export const createTranslationsReader = (strapi: Core.Strapi) => {
     const found: TranslationRow[] = [];
     for (const source of sources) {
       const known = rows.get(source.entry.documentId);
-      const stand = standing(source, known, locale);
+      const stateOf = standing(source, known);
+      const words = wordsOf(source.entry.uid, known?.get(locale));
       const shown = fallback(source, known, locale, chain);
       for (const text of source.texts) {
-        const { target, state } = stand(text);
+        const state = stateOf(text, locale);
+        const target = words.get(slotOf(text)) ?? '';
         if ((!filters.missing || state === 'missing') && isFitting(text, target))
           found.push({ ...text, target, state, version: textVersion(target), shown: shown(text) });
       }
@@ -191,19 +186,19 @@ export const createTranslationsReader = (strapi: Core.Strapi) => {
     return found;
   };
 
-  const matrixRows = async (sources: Source[], texts: Set<TranslatableText>, locales: PanelLocale[]) => {
-    const codes = locales.map(({ code }) => code);
+  /** What `look` makes of the texts of some entries, by how they stand in some languages. */
+  const lookAt = async <Found>(
+    sources: Source[],
+    codes: string[],
+    look: (source: Source, stateOf: ReturnType<typeof standing>) => Found[],
+  ): Promise<Found[]> => {
+    const locales = [...new Set(codes.flatMap(ownLocales))];
     const pace = createPace();
-    const found: MatrixRow[] = [];
+    const found: Found[] = [];
     for (const part of chunks(sources)) {
-      const rows = await rowsOf(part, [...new Set(codes.flatMap(ownLocales))]);
+      const rows = await rowsOf(part, locales);
       for (const source of part) {
-        const wanted = source.texts.filter((text) => texts.has(text));
-        if (wanted.length === 0) continue;
-        const known = rows.get(source.entry.documentId);
-        const standings = codes.map((code) => [code, standing(source, known, code)] as const);
-        for (const text of wanted)
-          found.push({ ...text, states: Object.fromEntries(standings.map(([code, of]) => [code, of(text).state])) });
+        found.push(...look(source, standing(source, rows.get(source.entry.documentId))));
         await pace();
       }
     }
@@ -224,18 +219,26 @@ export const createTranslationsReader = (strapi: Core.Strapi) => {
       const [first, ...others] = await installedLocales(strapi);
       const sources = await readSources(first!.code, query);
       const isFitting = fits(query.search);
-      const fitting = sources.flatMap(({ texts }) => texts.filter((text) => isFitting(text)));
-      if (query.missing) {
-        const rows = await matrixRows(sources, new Set(fitting), others);
-        return pageOf(
-          rows.filter(({ states }) => Object.values(states).includes('missing')),
-          query,
-        );
-      }
+      const codes = others.map(({ code }) => code);
+      const fitting = query.missing
+        ? await lookAt(sources, codes, ({ texts }, stateOf) =>
+            texts.filter((text) => isFitting(text) && codes.some((code) => stateOf(text, code) === 'missing')),
+          )
+        : sources.flatMap(({ texts }) => texts.filter((text) => isFitting(text)));
       const { rows, ...page } = pageOf(fitting, query);
       const shown = new Set(rows);
       const concerned = sources.filter(({ texts }) => texts.some((text) => shown.has(text)));
-      return { ...page, rows: await matrixRows(concerned, shown, others) };
+      return {
+        ...page,
+        rows: await lookAt(concerned, codes, ({ texts }, stateOf) =>
+          texts
+            .filter((text) => shown.has(text))
+            .map((text): MatrixRow => ({
+              ...text,
+              states: Object.fromEntries(codes.map((code) => [code, stateOf(text, code)])),
+            })),
+        ),
+      };
     },
 
     /** How much of what visitors read is there in each language, measured as on the Overview page. */

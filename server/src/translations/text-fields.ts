@@ -11,7 +11,7 @@ import {
 import { builtInTexts } from '../catalogue/texts';
 import { blocks, catalogueProblems, fromJson } from '../catalogue/validation';
 import { CATEGORY_UID, SITE_UID, TRACKING_ITEM_UID, type CatalogueUid } from '../constants';
-import { isSiteText } from '../overview/completeness';
+import { hasText, isSiteText } from '../overview/completeness';
 
 /** A row of one of the three types, with its texts as the database has them: SQL may have written anything there. */
 export interface TextRow extends Record<string, unknown> {
@@ -71,6 +71,17 @@ export const wordsOf = (uid: CatalogueUid, row: TextRow | undefined): Map<string
     else if (column !== 'storage') words.set(column, textOf(row?.[column]));
   if (uid === TRACKING_ITEM_UID) for (const [id, purpose] of purposesOf(row)) words.set(`purpose.${id}`, purpose);
   return words;
+};
+
+/** Which of the words of `wordsOf` there are; making markup of thousands of texts takes its time. */
+export const saidOf = (uid: CatalogueUid, row: TextRow | undefined): Set<string> => {
+  const said = new Set<string>();
+  const add = (slot: string, words: unknown) => hasText(words) && said.add(slot);
+  for (const column of textColumns[uid])
+    if (column === 'description') add(column, blocks.safeParse(fromJson(row?.description)).data);
+    else if (column !== 'storage') add(column, textOf(row?.[column]));
+  if (uid === TRACKING_ITEM_UID) for (const [id, purpose] of purposesOf(row)) add(`purpose.${id}`, purpose);
+  return said;
 };
 
 /** A text's own part of its id. */
