@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 /*
- * npx privacy-desk verify | export-checkpoints | purge | rotate-keys
+ * npx privacy-desk verify | export-checkpoints | purge | rotate-keys | encrypt-fields
  * Runs in the folder of a Strapi application and works on its database.
  * Exit code 0: done, and nothing was found; 1: something was found; 2: it could not be done.
  */
@@ -18,6 +18,8 @@ const USAGE = `Usage, in the folder of your Strapi application:
   privacy-desk purge                             removes the consents whose retention has passed, as the daily task does
   privacy-desk rotate-keys                       seals everything with the present master key and signs with a new key;
                                                  the old one has to be given as PRIVACY_DESK_PREVIOUS_MASTER_KEY
+  privacy-desk encrypt-fields                    encrypts what encrypted fields of your content types still hold in plain
+                                                 text, and brings their blind indexes up to date
 
   --json   the report as JSON`;
 
@@ -123,6 +125,20 @@ const commands = {
           'PRIVACY_DESK_PREVIOUS_MASTER_KEY is not needed any more once every instance has the new one.',
       );
     return 0;
+  },
+
+  async 'encrypt-fields'(plugin, { json }) {
+    const report = await plugin.service('fields').encryptExisting();
+    if (json) console.log(JSON.stringify(report, null, 2));
+    else {
+      if (report.length === 0) console.log('There are no encrypted fields.');
+      for (const { field, encrypted, indexed, unreadable } of report)
+        console.log(
+          `${field}: ${encrypted} values encrypted, ${indexed} blind indexes written` +
+            (unreadable > 0 ? `, ${unreadable} values cannot be opened with any master key that is there.` : '.'),
+        );
+    }
+    return report.some(({ unreadable }) => unreadable > 0) ? 1 : 0;
   },
 };
 

@@ -5,6 +5,7 @@ export * from './choice';
 export * from './consent';
 export * from './consent-config';
 export * from './contrast';
+export * from './encrypted-fields';
 export * from './gpc';
 export * from './inventory';
 export * from './ledger-api';

@@ -11,6 +11,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   getService('redis', { strapi }).start();
   await getService('keyRing', { strapi }).start();
   await getService('audit', { strapi }).start();
+  await getService('fields', { strapi }).start();
   await getService('seeding', { strapi }).start();
   await getService('publishing', { strapi }).start();
   await getService('choice', { strapi }).start();

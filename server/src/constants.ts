@@ -48,6 +48,7 @@ export const ACTIONS = [
     'ledger.personal': 'Read the personal parts of records',
     'ledger.export': 'Export records and checkpoints',
   }),
+  ...actionsOfPage('encrypted fields', { 'fields.reveal': 'See the values, and search by them' }),
   ...actionsOfPage('install', { 'install.read': 'Read' }),
   ...actionsOfPage('personal-data', {
     'personal-data.read': 'Read which content types hold personal data',

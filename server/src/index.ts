@@ -4,6 +4,8 @@ import bootstrap from './bootstrap';
 import contentTypes from './catalogue/content-types';
 import config from './config';
 import destroy from './destroy';
+import fieldsController from './fields/controller';
+import { contentApiRoutes as fieldsContentApiRoutes, adminRoutes as fieldsRoutes } from './fields/routes';
 import { policies } from './http/allowed';
 import installController from './install/controller';
 import installRoutes from './install/routes';
@@ -38,6 +40,7 @@ export default {
   policies,
   controllers: {
     appearance: appearanceController,
+    fields: fieldsController,
     install: installController,
     inventory: inventoryController,
     ledger: ledgerController,
@@ -51,11 +54,12 @@ export default {
     translations: translationsController,
   },
   routes: {
-    'content-api': { type: 'content-api', routes: [] },
+    'content-api': { type: 'content-api', routes: [...fieldsContentApiRoutes] },
     admin: {
       type: 'admin',
       routes: [
         ...appearanceRoutes,
+        ...fieldsRoutes,
         ...installRoutes,
         ...inventoryRoutes,
         ...ledgerRoutes,

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { registerCatalogue } from './catalogue/register';
+import { registerFields } from './fields/register';
 import { getService } from './get-service';
 
 /**
@@ -14,4 +15,5 @@ export default ({ strapi }: { strapi: Core.Strapi }): void => {
   getService('ledger', { strapi }).answer();
   getService('publishing', { strapi }).answer();
   registerCatalogue(strapi);
+  registerFields(strapi);
 };

@@ -3,6 +3,7 @@ import { createAuditService } from './audit/service';
 import { createKeysService } from './catalogue/keys';
 import { createSeedingService } from './catalogue/seeding';
 import { createChoiceService } from './choice/service';
+import { createFieldsService } from './fields/service';
 import { createGeoService } from './geo/service';
 import { createInstallService } from './install/service';
 import { createPresetsService } from './inventory/presets';
@@ -23,6 +24,7 @@ export default {
   appearance: createAppearanceService,
   audit: createAuditService,
   choice: createChoiceService,
+  fields: createFieldsService,
   geo: createGeoService,
   install: createInstallService,
   inventory: createInventoryService,

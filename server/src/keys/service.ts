@@ -68,11 +68,14 @@ export const createKeyRingService = ({ strapi }: { strapi: Core.Strapi }) => {
     return seal(active, plain, context);
   };
 
-  const opened = (value: string, context: string): Buffer => {
-    const key = ring.get(sealedWith(value) ?? '');
+  const keyFor = (value: string, context: string): SealingKey => {
+    // `open` looks at the rest of it.
+    const key = ring.get(value.split('.', 2)[1] ?? '');
     if (!key) throw new Error(`No master key is there that opens ${context}`);
-    return open(key, value, context);
+    return key;
   };
+
+  const opened = (value: string, context: string): Buffer => open(keyFor(value, context), value, context);
 
   /** Whether the master keys are those the database was written with. */
   const check = async (): Promise<void> => {
@@ -144,6 +147,9 @@ export const createKeyRingService = ({ strapi }: { strapi: Core.Strapi }) => {
       await loadSigningKeys();
     },
 
+    /** Whether `start` has been. */
+    isOpen: (): boolean => signing !== undefined,
+
     /** A random secret of 32 bytes that all instances share, made when it is first asked for. */
     async secret(name: string): Promise<Buffer> {
       const known = secrets.get(name);
@@ -160,6 +166,17 @@ export const createKeyRingService = ({ strapi }: { strapi: Core.Strapi }) => {
     seal: sealed,
     /** Decrypts what `seal` made. */
     open: opened,
+
+    /** `open` for many values of one context. */
+    opener(context: string): (value: string) => Buffer {
+      const bytes = Buffer.from(context);
+      return (value) => open(keyFor(value, context), value, bytes);
+    },
+
+    /** The key that values are sealed with now. */
+    get activeKeyId(): string {
+      return active!.id;
+    },
 
     /** A new random key for one person's or record's data, and what to store of it. Destroy that, and the data is gone. */
     createKey(context: string): { key: SealingKey; sealed: string } {
