@@ -406,6 +406,15 @@ describe('in the Content Manager', () => {
     ] as const)
       expect((await ask(seeing, path, more)).status).toBe(404);
     expect((await ask(seeing, 'ssn', { status: 'x' })).status).toBe(400);
+
+    const entries: { outcome: string; detail: string; actor_type: string; target_type: string }[] = await app.strapi.db
+      .getConnection('privacy_desk_audit')
+      .where({ action: 'field.reveal' });
+    const seen = entries.filter(({ outcome }) => outcome === 'ok').map(({ detail }) => JSON.parse(detail).field);
+    expect(seen).toEqual(['ssn', 'record', `identities.${identities[1]!.id}.number`, 'identity.number']);
+    expect(entries.filter(({ outcome }) => outcome === 'refused')).toHaveLength(5);
+    expect(entries[0]).toMatchObject({ actor_type: 'admin', target_type: PATIENT });
+    expect(JSON.stringify(entries)).not.toContain(MARKER);
   });
 
   it('searches for who may see, and refuses the others', async () => {
@@ -492,5 +501,97 @@ describe('elsewhere', () => {
       `${MARKER} raw`,
       `${MARKER} many`,
     ]);
+  });
+});
+
+describe('what cannot be opened', () => {
+  const changed = async (name: string, column: string, change: (stored: string) => string): Promise<void> => {
+    const [stored] = await columnOf(app, 'patients', column, { name });
+    await app.strapi.db
+      .getConnection('patients')
+      .where({ name })
+      .update({ [column]: change(stored!) });
+  };
+  const flip = (stored: string): string => stored.slice(0, -1) + (stored.endsWith('A') ? 'B' : 'A');
+
+  it('is null in the middle of what can, said in the log and recorded once', async () => {
+    const error = jest.spyOn(app.strapi.log, 'error').mockReturnValue(app.strapi.log);
+    const given = [patient(), patient(), patient()];
+    for (const data of given) await documents.create({ data });
+    const [, tampered, swapped] = given;
+    await changed(tampered!.name, 'notes', (stored) => flip(stored.slice(0, -4)) + stored.slice(-4));
+    // A value of another field of the same entry.
+    const [email] = await columnOf(app, 'patients', 'email', { name: swapped!.name });
+    await changed(swapped!.name, 'ssn', () => email!);
+    const filters = { name: { $in: given.map(({ name }) => name) } };
+    for (let round = 0; round < 2; round++)
+      expect(await documents.findMany({ filters, sort: 'id' })).toMatchObject([
+        { ssn: given[0]!.ssn, notes: given[0]!.notes },
+        { ssn: tampered!.ssn, notes: null },
+        { ssn: null, notes: swapped!.notes },
+      ]);
+    expect(error.mock.calls.flat().filter((text) => String(text).includes('cannot open'))).toHaveLength(2);
+    error.mockRestore();
+    const seeing = await apiClient(app, [REVEAL]);
+    const { status, body } = await seeing.get(`/api/patients?status=draft&filters[name]=${tampered!.name}`);
+    expect([status, body.data[0].ssn, body.data[0].notes]).toEqual([200, tampered!.ssn, null]);
+    await eventually(async () => {
+      const entries: { detail: string }[] = await app.strapi.db
+        .getConnection('privacy_desk_audit')
+        .where({ action: 'field.unreadable', outcome: 'failed' });
+      expect(entries.map(({ detail }) => JSON.parse(detail).field).sort()).toEqual(['notes', 'ssn']);
+    });
+  });
+
+  it('is counted by encrypt-fields, and left as it is', async () => {
+    const given = patient();
+    await documents.create({ data: given });
+    await changed(given.name, 'email', (stored) => flip(stored.slice(0, -4)) + stored.slice(-4));
+    const [before] = await columnOf(app, 'patients', 'email', { name: given.name });
+    const report = await getService('fields', app).encryptExisting();
+    expect(report.find(({ field }) => field === `${PATIENT}.email`)!.unreadable).toBe(1);
+    expect(await columnOf(app, 'patients', 'email', { name: given.name })).toEqual([before]);
+  });
+});
+
+describe('values from before a field was encrypted', () => {
+  it('are read as they are, until encrypt-fields encrypts them', async () => {
+    const given = patient();
+    const { documentId } = await documents.create({ data: given });
+    const [stored] = await columnOf(app, 'patients', 'ssn', { name: given.name });
+    await app.strapi.db
+      .getConnection('patients')
+      .where({ document_id: documentId })
+      // One encrypted without the blind index that it is to have.
+      .update({ ssn: stored!.slice(35), notes: `plain ${MARKER}`, record: JSON.stringify({ plain: MARKER }) });
+    await app.strapi.db
+      .getConnection('components_privacy_identities')
+      .insert({ label: 'old', number: `old ${MARKER}` });
+    const before = await documents.findOne({ documentId });
+    expect(before).toMatchObject({ ssn: given.ssn, notes: `plain ${MARKER}`, record: { plain: MARKER } });
+    expect(await documents.findMany({ filters: { ssn: given.ssn } })).toEqual([]);
+    expect((await tablesWith(app, MARKER)).sort()).toEqual(['components_privacy_identities', 'patients']);
+
+    const report = await getService('fields', app).encryptExisting();
+    const of = (field: string) => report.find((one) => one.field === field);
+    expect(of(`${PATIENT}.notes`)).toMatchObject({ encrypted: 1, indexed: 0 });
+    expect(of(`${PATIENT}.record`)).toMatchObject({ encrypted: 1 });
+    expect(of(`${PATIENT}.ssn`)).toMatchObject({ encrypted: 0, indexed: 1 });
+    expect(of('privacy.identity.number')).toMatchObject({ encrypted: 1 });
+    expect(await tablesWith(app, MARKER)).toEqual([]);
+    expect(await documents.findMany({ filters: { ssn: given.ssn } })).toMatchObject([before]);
+    const again = await getService('fields', app).encryptExisting();
+    expect(again.every(({ encrypted, indexed }) => encrypted === 0 && indexed === 0)).toBe(true);
+  });
+});
+
+it('a search by blind index uses an index of the database', async () => {
+  const { client } = app.strapi.db.dialect;
+  const where = { ssn: { $startsWith: [`b.${'0'.repeat(32)}.`] } };
+  const { sql, bindings } = app.strapi.db.queryBuilder(PATIENT).init({ where }).select('id').getKnexQuery().toSQL();
+  await app.strapi.db.connection.transaction(async (trx) => {
+    if (client === 'postgres') await trx.raw('set local enable_seqscan = off');
+    const plan: unknown = await trx.raw(`explain ${client === 'sqlite' ? 'query plan ' : ''}${sql}`, bindings);
+    expect(JSON.stringify(plan)).toContain('privacy_desk_blind_');
   });
 });

@@ -1,6 +1,8 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { RevealAnswer, RevealRequest } from '../../../contract';
+import { failureName } from '../failure-name';
 import { getService } from '../get-service';
 import { guardContentApi } from './content-api';
 import { guardContentManager, repairConfigurations } from './content-manager';
@@ -27,6 +29,8 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
   let cipher: FieldCipher | undefined;
   let opening: Promise<FieldCipher> | undefined;
   const complainedAt = new Map<string, number>();
+  // What is found while somebody reads is recorded apart from what they do, and from its transaction.
+  const outside = new AsyncResource('privacy-desk.fields');
 
   /** Somebody may read or write before our own bootstrap: then the key ring is opened for them. */
   const openCipher = async (): Promise<FieldCipher> => {
@@ -54,6 +58,17 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
     strapi.log.error(
       `Privacy Desk cannot open an encrypted value of ${field}, which is answered with null: ${(error as Error).message}`,
     );
+    const event = {
+      action: 'field.unreadable',
+      target: { type: uid },
+      outcome: 'failed',
+      detail: { field: name },
+    } as const;
+    void outside
+      .runInAsyncScope(() => getService('audit', { strapi }).record({ ...event, actor: { type: 'system' } }))
+      .catch((failure: unknown) =>
+        strapi.log.error(`Privacy Desk cannot record this in the audit trail: ${failureName(failure)}`),
+      );
   };
 
   const openWith =
@@ -123,7 +138,17 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** One value for an admin user; null if there is none for this user. */
     async reveal(request: RevealRequest, ctx: Pick<Context, 'state'>): Promise<RevealAnswer | null> {
-      return reveal(strapi, maps, request, ctx.state.userAbility);
+      const answer = await reveal(strapi, maps, request, ctx.state.userAbility);
+      const { uid, documentId, locale, status, path } = request;
+      // What cannot be recorded is not shown.
+      await getService('audit', { strapi }).record({
+        action: 'field.reveal',
+        target: { type: uid, id: documentId },
+        outcome: answer ? 'ok' : 'refused',
+        // A path that leads nowhere may say anything.
+        detail: answer ? { field: path, locale, status } : {},
+      });
+      return answer;
     },
 
     /** Encrypts what is still plain, and brings blind indexes up to date. */
