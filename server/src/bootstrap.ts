@@ -17,4 +17,5 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('choice', { strapi }).start();
   await getService('ledger', { strapi }).start();
   await getService('personalDataMap', { strapi }).start();
+  await getService('rights', { strapi }).start();
 };

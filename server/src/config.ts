@@ -101,6 +101,23 @@ const schema = z.strictObject({
     }),
   /** Which content types hold data of persons, and what their rights do to them: docs/rights.md. */
   personalData: mapSchema,
+  rights: z.strictObject({
+    /**
+     * Whether entries are also found by the e-mail address of an account: `confirmed` where users-permissions has addresses
+     * confirmed; `always` only where nobody can register with another one's.
+     */
+    trustAccountEmail: z.enum(['confirmed', 'always', 'never'], 'must be confirmed, always or never'),
+    /** Whether users may erase themselves (`POST …/me/erasure`). */
+    selfErasure: z.boolean(FLAG),
+    /** Other systems that are told of an erasure (GDPR, article 19). */
+    erasureWebhooks: z.array(
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
+        headers: z.record(z.string(), z.string(), 'must be an object of texts').optional(),
+      }),
+      'must be a list',
+    ),
+  }),
   /** How often changes are looked for that another process made, in seconds. */
   pollIntervalSeconds: z.number(NUMBER).min(0.1).max(3600),
   /** Where instances share rate limits and tell each other of changes; without it they look into the database. */
@@ -134,6 +151,7 @@ const defaults: PluginConfig = {
   keys: { master: null, file: null, previous: null },
   geo: { headers: null, trustedProxies: [], database: null },
   personalData: {},
+  rights: { trustAccountEmail: 'confirmed', selfErasure: true, erasureWebhooks: [] },
   pollIntervalSeconds: 2,
   redis: { url: null, prefix: 'privacy-desk' },
   seed: true,

@@ -24,6 +24,10 @@ import publishingRoutes from './publishing/routes';
 import register from './register';
 import personalDataController from './rights/map/controller';
 import personalDataRoutes from './rights/map/routes';
+import meController from './rights/me/controller';
+import { meRoutes } from './rights/me/routes';
+import rightsController from './rights/controller';
+import rightsRoutes from './rights/routes';
 import services from './services';
 import settingsController from './settings/controller';
 import settingsRoutes from './settings/routes';
@@ -47,6 +51,8 @@ export default {
     overview: overviewController,
     panel: panelController,
     'personal-data': personalDataController,
+    me: meController,
+    rights: rightsController,
     preview: previewController,
     publishing: publishingController,
     settings: settingsController,
@@ -54,7 +60,7 @@ export default {
     translations: translationsController,
   },
   routes: {
-    'content-api': { type: 'content-api', routes: [...fieldsContentApiRoutes] },
+    'content-api': { type: 'content-api', routes: [...fieldsContentApiRoutes, ...meRoutes] },
     admin: {
       type: 'admin',
       routes: [
@@ -66,6 +72,7 @@ export default {
         ...overviewRoutes,
         ...panelRoutes,
         ...personalDataRoutes,
+        ...rightsRoutes,
         ...previewRoutes,
         ...publishingRoutes,
         ...settingsRoutes,

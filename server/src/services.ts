@@ -16,6 +16,7 @@ import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
 import { createPersonalDataMapService } from './rights/map/service';
+import { createRightsService } from './rights/service';
 import { createSetupService } from './setup/service';
 import { createTranslationsService } from './translations/service';
 
@@ -38,6 +39,7 @@ export default {
   publishing: createPublishingService,
   redis: createRedisService,
   releases: createReleasesService,
+  rights: createRightsService,
   seeding: createSeedingService,
   setup: createSetupService,
   translations: createTranslationsService,

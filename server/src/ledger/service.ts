@@ -20,6 +20,7 @@ import { createPersonalParts } from './personal-parts';
 import { createReceipts } from './receipts';
 import { recordKeys } from './record-keys';
 import { createRecords, type Records } from './records';
+import { createRecordsOfSubjects, type RecordsOfSubjects } from './records-of-subjects';
 import { createRetention, type PurgeReport } from './retention';
 import { createSiteContexts } from './site-contexts';
 import { createStatistics, type Statistics } from './statistics';
@@ -39,6 +40,7 @@ export interface StoredLedger {
   verifier: Verifier;
   counts: Counts;
   records: Records;
+  ofSubjects: RecordsOfSubjects;
   statistics: Statistics;
   verification: VerificationTask;
   housekeeping: Housekeeping;
@@ -100,6 +102,7 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
         verifier,
         counts,
         records: createRecords(strapi, keyRing, hashKey),
+        ofSubjects: createRecordsOfSubjects(strapi, createReceipts(strapi, keyRing)),
         statistics: createStatistics(strapi),
         verification: createVerification(strapi, verifier),
         housekeeping: createHousekeeping(strapi, retention, createSumUp(strapi)),

@@ -1,0 +1,67 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import type { PersonQuery } from '../../../contract';
+import { getService } from '../get-service';
+import { parseInput } from '../http/parse-input';
+import { USER_UID } from './map/paths';
+import { findPerson, type Person } from './person';
+import { sendExport } from './send-export';
+import { erasureSchema, exportSchema, findSchema } from './validation';
+
+const namedBy = ({ user, email, subject }: PersonQuery): string => String(user ?? email ?? subject);
+
+/** Admin API for the rights of persons; shapes: contract/rights.ts. */
+export default ({ strapi }: { strapi: Core.Strapi }) => {
+  const rights = () => getService('rights', { strapi });
+  const body = (ctx: Context): unknown => (ctx.request as { body?: unknown }).body;
+  /** As the audit trail names a person: a user by the account, others by what was asked for. */
+  const targetOf = (query: PersonQuery, { users: [user] }: Person) =>
+    user
+      ? { type: USER_UID, id: user.documentId, label: user.email }
+      : { type: 'person', id: namedBy(query), label: namedBy(query) };
+
+  return {
+    /** `POST /privacy-desk/personal-data/find` */
+    async find(ctx: Context) {
+      const { person: query } = parseInput(strapi, findSchema, body(ctx));
+      const person = await findPerson(strapi, query);
+      await getService('audit', { strapi }).record({ action: 'subject.find', target: targetOf(query, person) });
+      ctx.body = await rights().erasures.plan(person);
+    },
+
+    /** `POST /privacy-desk/personal-data/export` */
+    async export(ctx: Context) {
+      const { person: query, format, locale } = parseInput(strapi, exportSchema, body(ctx));
+      const person = await findPerson(strapi, query);
+      const made = await rights().access.archive(person, format, locale ?? 'en');
+      await getService('audit', { strapi }).record({
+        action: 'subject.export',
+        target: targetOf(query, person),
+        detail: { format },
+      });
+      sendExport(ctx, made);
+    },
+
+    /** `POST /privacy-desk/personal-data/erasures` */
+    async erase(ctx: Context) {
+      const { person: query, dryRun, confirm } = parseInput(strapi, erasureSchema, body(ctx));
+      const person = await findPerson(strapi, query);
+      if (dryRun) {
+        ctx.body = await rights().erasures.plan(person);
+        return;
+      }
+      if (confirm?.trim().toLowerCase() !== namedBy(query).trim().toLowerCase())
+        return ctx.badRequest('confirm: must repeat who is to be erased', {
+          errors: [{ path: ['confirm'], message: 'must repeat who is to be erased', name: 'ValidationError' }],
+        });
+      const erasure = await rights().erasures.erase(person, 'admin');
+      if (erasure.state === 'running') ctx.status = 202;
+      ctx.body = erasure;
+    },
+
+    /** `GET /privacy-desk/personal-data/erasures` */
+    async erasures(ctx: Context) {
+      ctx.body = { erasures: await rights().erasures.list() };
+    },
+  };
+};

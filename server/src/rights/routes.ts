@@ -1,0 +1,12 @@
+import { allowed, allowedAny } from '../http/allowed';
+
+const EXPORT = 'plugin::privacy-desk.personal-data.export';
+const ERASE = 'plugin::privacy-desk.personal-data.erase';
+
+/** Routes of the admin API (shapes: contract/rights.ts). Who is meant stands in the body, so that no log of addresses names people. */
+export default [
+  { method: 'POST', path: '/personal-data/find', handler: 'rights.find', config: allowedAny(EXPORT, ERASE) },
+  { method: 'POST', path: '/personal-data/export', handler: 'rights.export', config: allowed(EXPORT) },
+  { method: 'POST', path: '/personal-data/erasures', handler: 'rights.erase', config: allowed(ERASE) },
+  { method: 'GET', path: '/personal-data/erasures', handler: 'rights.erasures', config: allowed(ERASE) },
+] as const;
