@@ -136,6 +136,7 @@ export const seedPerson = async (
     {
       user: user.documentId,
       nickname: marker('nickname'),
+      iban: marker('profileIban'),
       phone: marker('mobile'),
       birthday: '1990-02-03',
       about: marker('about'),

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Owner, TypeMapping } from '../../../contract';
-import { ownerPath } from './map/check';
+import { encryptedAt, ownerPath } from './map/check';
 import type { Person } from './person';
 
 /** Ids are looked up so many at a time. */
@@ -18,14 +18,18 @@ const nested = (path: string, condition: unknown): Where =>
     .reduce<unknown>((inner, part) => ({ [part]: inner }), condition) as Where;
 
 /** What finds the entries that an owner path leads from to this person; none: the person has nothing to be found by. */
-const conditions = (owner: Owner, { users, emails, subjects }: Person): Where[] => {
+const conditions = (strapi: Core.Strapi, uid: string, owner: Owner, { users, emails, subjects }: Person): Where[] => {
   if ('user' in owner) {
     const ids = users.map(({ id }) => id);
     if (ids.length === 0) return [];
     const condition = { id: { $in: ids } };
     return [owner.user === '.' ? condition : nested(owner.user, condition)];
   }
-  if ('email' in owner) return emails.map((email) => nested(owner.email, { $eqi: email }));
+  if ('email' in owner) {
+    // A blind index is of the address in lower case.
+    const operator = encryptedAt(strapi, uid, owner.email) ? '$eq' : '$eqi';
+    return emails.map((email) => nested(owner.email, { [operator]: email }));
+  }
   return subjects.length > 0 ? [nested(owner.subject, { $in: subjects })] : [];
 };
 
@@ -47,7 +51,7 @@ export const ownedIds = async (
   person: Person,
 ): Promise<number[]> => {
   const found = new Set<number>();
-  for (const where of owners.flatMap((owner) => conditions(owner, person)))
+  for (const where of owners.flatMap((owner) => conditions(strapi, uid, owner, person)))
     for (let last = 0; ;) {
       const rows = (await strapi.db.query(uid).findMany({
         select: ['id'],

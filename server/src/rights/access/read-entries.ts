@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { TypeMapping } from '../../../../contract';
+import { getService } from '../../get-service';
 import { fieldsOf, isOwnAttribute, modelOf, type Attribute } from '../map/paths';
 import { batches, ownedIds } from '../owned';
 import type { Person } from '../person';
@@ -152,6 +153,7 @@ export const readEntries = async (
         .query(uid)
         .findMany({ where: { id: { $in: batch } }, orderBy: { id: 'asc' }, populate })) as Row[];
       for (const row of rows) {
+        await getService('fields', { strapi }).open(uid, row);
         const reader: Reader = { strapi, personal, files: [] };
         const fields = fieldsOfRow(reader, uid, row);
         yield {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { ErasureItem, Generator, TypeMapping } from '../../../../contract';
+import { getService } from '../../get-service';
 import type { Replace } from '../generators';
 import { modelOf, resolvePath, USER_UID, type ResolvedPath } from '../map/paths';
 import { batches, ownedIds } from '../owned';
@@ -92,7 +93,9 @@ const replaceValues = async (
       [name: string]: unknown;
     }[];
     const byValue = new Map<unknown, number[]>();
-    for (const { id, [name]: original } of rows) {
+    for (const row of rows) {
+      await getService('fields', { strapi }).open(model, row);
+      const { id, [name]: original } = row;
       if (original === null || original === undefined || original === '') continue;
       const value = replace(generator, { original, attribute, unique: attribute.unique });
       const key = typeof value === 'object' && value !== null ? {} : value;

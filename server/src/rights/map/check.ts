@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { MapNote, Owner, TypeMapping } from '../../../../contract';
+import { getService } from '../../get-service';
 import { misfit } from './generators-that-fit';
 import { isOwnAttribute, modelOf, PathError, resolvePath, USER_UID, type ResolvedPath } from './paths';
 
@@ -20,6 +21,14 @@ export const ownerPath = (owner: Owner): string =>
 
 /** Whether the path stays within the entry and its components. */
 export const withinEntry = ({ steps }: ResolvedPath): boolean => steps.every(({ kind }) => kind !== 'relation');
+
+/** The encrypted field that a path leads to; undefined: it is a plain one. */
+export const encryptedAt = (strapi: Core.Strapi, uid: string, path: string) => {
+  const { model, name } = resolvePath(strapi, uid, path);
+  return getService('fields', { strapi })
+    .mapOf(model)
+    ?.attributes.find((attribute) => attribute.name === name);
+};
 
 const collect = (path: string | null, check: () => string | null): MapNote[] => {
   try {
@@ -42,6 +51,8 @@ const ownerProblem = (strapi: Core.Strapi, uid: string, owner: Owner): string | 
     return attribute.type === 'relation' && attribute.target === USER_UID
       ? null
       : `“${name}” is no relation with a user of users-permissions`;
+  if (encryptedAt(strapi, uid, path)?.blindIndex === false)
+    return `“${name}” is encrypted and has no blind index, so nobody can be looked up by it`;
   return TEXTS.includes(attribute.type) ? null : `“${name}” is of type ${attribute.type}, and not a text`;
 };
 
