@@ -17,6 +17,7 @@ export * from './preferences';
 export * from './preview';
 export * from './publishing-api';
 export * from './regime-rules';
+export type * from './records';
 export * from './rights';
 export * from './service-preset';
 export * from './settings';

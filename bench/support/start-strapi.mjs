@@ -32,7 +32,8 @@ const bundlePlugin = () => {
   return folder;
 };
 
-export const startStrapi = async () => {
+/** @param options another application than bench/app, and the plugin's config */
+export const startStrapi = async ({ appDir = path.join(root, 'bench/app'), config } = {}) => {
   const plugin = bundlePlugin();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'privacy-desk-bench-'));
   process.on('SIGTERM', () => process.exit());
@@ -45,10 +46,10 @@ export const startStrapi = async () => {
     DATABASE_FILENAME: process.env.DATABASE_FILENAME ?? path.join(folder, 'bench.db'),
     PRIVACY_DESK_PLUGIN: plugin,
     PORT: '0',
+    ...(config && { PRIVACY_DESK_CONFIG: JSON.stringify(config) }),
     PRIVACY_DESK_MASTER_KEY: process.env.PRIVACY_DESK_MASTER_KEY ?? randomBytes(32).toString('base64'),
   });
   const { createStrapi } = require('@strapi/strapi');
-  const appDir = path.join(root, 'bench/app');
   const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
   const publishing = strapi.plugin('privacy-desk').service('publishing');
   const listen = async () => {

@@ -16,6 +16,7 @@ import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
 import { createPersonalDataMapService } from './rights/map/service';
+import { createProcessingRecordsService } from './rights/records/service';
 import { createRightsService } from './rights/service';
 import { createSetupService } from './setup/service';
 import { createTranslationsService } from './translations/service';
@@ -36,6 +37,7 @@ export default {
   panel: createPanelService,
   personalDataMap: createPersonalDataMapService,
   presets: createPresetsService,
+  processingRecords: createProcessingRecordsService,
   publishing: createPublishingService,
   redis: createRedisService,
   releases: createReleasesService,

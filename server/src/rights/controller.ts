@@ -5,8 +5,9 @@ import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
 import { USER_UID } from './map/paths';
 import { findPerson, type Person } from './person';
+import { recordsCsv } from './records/csv';
 import { sendExport } from './send-export';
-import { erasureSchema, exportSchema, findSchema } from './validation';
+import { erasureSchema, exportSchema, findSchema, recordsSchema } from './validation';
 
 const namedBy = ({ user, email, subject }: PersonQuery): string => String(user ?? email ?? subject);
 
@@ -57,6 +58,22 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       const erasure = await rights().erasures.erase(person, 'admin');
       if (erasure.state === 'running') ctx.status = 202;
       ctx.body = erasure;
+    },
+
+    /** `GET /privacy-desk/personal-data/records[?format=csv]` */
+    async records(ctx: Context) {
+      const { format } = parseInput(strapi, recordsSchema, { ...ctx.query });
+      const found = await getService('processingRecords', { strapi }).find();
+      if (format === 'json') {
+        ctx.body = found;
+        return;
+      }
+      ctx.set('Content-Type', 'text/csv; charset=utf-8; header=present');
+      ctx.set(
+        'Content-Disposition',
+        `attachment; filename="records-of-processing-${found.createdAt.slice(0, 10)}.csv"`,
+      );
+      ctx.body = recordsCsv(found.records);
     },
 
     /** `GET /privacy-desk/personal-data/erasures` */

@@ -9,4 +9,10 @@ export default [
   { method: 'POST', path: '/personal-data/export', handler: 'rights.export', config: allowed(EXPORT) },
   { method: 'POST', path: '/personal-data/erasures', handler: 'rights.erase', config: allowed(ERASE) },
   { method: 'GET', path: '/personal-data/erasures', handler: 'rights.erasures', config: allowed(ERASE) },
+  {
+    method: 'GET',
+    path: '/personal-data/records',
+    handler: 'rights.records',
+    config: allowed('plugin::privacy-desk.personal-data.read'),
+  },
 ] as const;

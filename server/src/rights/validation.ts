@@ -38,6 +38,10 @@ export const erasureSchema = z.strictObject({
   confirm: z.string('must be a text').max(4096, 'is too long').optional(),
 }) satisfies z.ZodType<ErasureRequest>;
 
+export const recordsSchema = z.strictObject({
+  format: z.enum(['json', 'csv'], 'must be json or csv').default('json'),
+});
+
 /** Query of `GET …/me/export`; what tells of somebody else is looked at first. */
 export const ownExportSchema = z.strictObject({
   format: z.enum(EXPORT_FORMATS, FORMAT).default('json'),
