@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 'use strict';
 /*
- * npx privacy-desk verify | export-checkpoints | purge | rotate-keys | encrypt-fields
+ * npx privacy-desk verify | export-checkpoints | purge | rotate-keys | encrypt-fields | anonymize
  * Runs in the folder of a Strapi application and works on its database.
- * Exit code 0: done, and nothing was found; 1: something was found; 2: it could not be done.
+ * Exit code 0: done, and nothing was found; 1: something was found; 2: it could not be done, or was refused;
+ * 3: it was done, but something is left.
  */
 const fs = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
+const { USAGE: ANONYMIZE_USAGE, anonymize, flags, valued } = require('./anonymize');
 
 const USAGE = `Usage, in the folder of your Strapi application:
 
@@ -20,6 +22,7 @@ const USAGE = `Usage, in the folder of your Strapi application:
                                                  the old one has to be given as PRIVACY_DESK_PREVIOUS_MASTER_KEY
   privacy-desk encrypt-fields                    encrypts what encrypted fields of your content types still hold in plain
                                                  text, and brings their blind indexes up to date
+${ANONYMIZE_USAGE}
 
   --json   the report as JSON`;
 
@@ -30,7 +33,12 @@ const parse = (parameters) => {
   const options = { json: false };
   for (let index = 0; index < rest.length; index++) {
     const name = rest[index];
+    const known = name.replace(/^--/, '');
+    const value = rest[index + 1];
     if (name === '--json') options.json = true;
+    else if (command === 'anonymize' && name.startsWith('--') && flags.includes(known)) options[known] = true;
+    else if (command === 'anonymize' && Object.hasOwn(valued, known) && valued[known].test(value ?? ''))
+      options[known] = rest[++index];
     else if ((name === '--checkpoints' || name === '--out') && rest[index + 1]) options[name.slice(2)] = rest[++index];
     else throw new Refused(`Unknown or incomplete option ${name}\n\n${USAGE}`);
   }
@@ -73,6 +81,8 @@ const readHeld = (file) =>
     .filter((value) => value && typeof value.number === 'number');
 
 const commands = {
+  anonymize,
+
   async verify(plugin, { json, checkpoints }) {
     const report = await plugin.service('ledger').verify(checkpoints ? readHeld(checkpoints) : []);
     if (json) console.log(JSON.stringify(report, null, 2));
@@ -162,7 +172,9 @@ const main = async () => {
 main().then(
   (code) => process.exit(code),
   (error) => {
-    console.error(error instanceof Refused ? error.message : (error.stack ?? error));
+    // What is wrong with a personal-data map is told by Strapi's own error.
+    const told = error instanceof Refused || ['AnonymisationRefused', 'ValidationError'].includes(error.name);
+    console.error(told ? error.message : (error.stack ?? error));
     process.exit(2);
   },
 );

@@ -18,4 +18,5 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('ledger', { strapi }).start();
   await getService('personalDataMap', { strapi }).start();
   await getService('rights', { strapi }).start();
+  await getService('anonymisation', { strapi }).start();
 };

@@ -15,6 +15,7 @@ import { createPanelService } from './panel/service';
 import { createReleasesService } from './publishing/releases';
 import { createPublishingService } from './publishing/service';
 import { createRedisService } from './redis';
+import { createAnonymisationService } from './rights/anonymise/service';
 import { createPersonalDataMapService } from './rights/map/service';
 import { createProcessingRecordsService } from './rights/records/service';
 import { createRightsService } from './rights/service';
@@ -23,6 +24,7 @@ import { createTranslationsService } from './translations/service';
 
 /** Every service of the plugin, by the name under which `getService` knows it. */
 export default {
+  anonymisation: createAnonymisationService,
   appearance: createAppearanceService,
   audit: createAuditService,
   choice: createChoiceService,

@@ -99,6 +99,24 @@ export const createPeople = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Buf
       return rows.length;
     },
 
+    /**
+     * Destroys the keys of everybody; it may be repeated.
+     *
+     * @returns how many references there were
+     */
+    async eraseAll(): Promise<number> {
+      for (let count = 0; ;) {
+        const rows: { person_hash: string }[] = await table(strapi.db.connection)
+          .whereNull('erased_at_ms')
+          .limit(PAGE_ROWS)
+          .select('person_hash');
+        if (rows.length === 0) return count;
+        await strapi.db.connection.transaction(async (trx) => {
+          for (const { person_hash } of rows) count += await this.erase(person_hash, trx);
+        });
+      }
+    },
+
     /** Pages through all of them; `intact`: the row is as this key ring wrote it. */
     async *all(): AsyncGenerator<{ ref: string; intact: boolean }> {
       for (let after = ''; ;) {

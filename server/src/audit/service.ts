@@ -192,6 +192,9 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
       return strapi.db.transaction(({ trx: ambient }) => people.erase(hash, ambient));
     },
 
+    /** Destroys what leads to anybody: for a copy of the database that others work with. */
+    eraseEveryone: (): Promise<number> => running().people.eraseAll(),
+
     /** Reads everything and finds what is not as it was written. */
     verify: (held?: readonly Checkpoint[]): Promise<AuditReport> => running().verify(held),
 

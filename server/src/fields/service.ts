@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import type { RevealAnswer, RevealRequest } from '../../../contract';
 import { failureName } from '../failure-name';
 import { getService } from '../get-service';
+import { columnValue, readJson } from './columns';
 import { guardContentApi } from './content-api';
 import { guardContentManager, repairConfigurations } from './content-manager';
 import { guardDatabase } from './database';
@@ -21,6 +22,13 @@ import { createFieldCipher, isStored, type FieldCipher } from './sealed-value';
 const BLIND_INDEX_SECRET = 'fields.blind-index';
 /** A field that cannot be opened says so this often at most. */
 const COMPLAINT_MS = 60_000;
+
+/** What an encrypted attribute's column holds, as plain values. */
+export interface ColumnCodec {
+  /** @throws Error if no key opens it */
+  open(column: unknown): unknown;
+  seal(value: unknown): string;
+}
 
 /** Encryption at rest of the site's own fields. */
 export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -149,6 +157,24 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
         detail: answer ? { field: path, locale, status } : {},
       });
       return answer;
+    },
+
+    /**
+     * Opens and seals values of one attribute as they lie in its column, for those who work below Strapi's database layer.
+     *
+     * @returns null: it is not encrypted
+     */
+    async codecOf(uid: string, name: string): Promise<ColumnCodec | null> {
+      const attribute = attributes.find((known) => known.uid === uid && known.name === name);
+      if (!attribute) return null;
+      const opened = await ready();
+      return {
+        open(column) {
+          const value = attribute.kind === 'encrypted-json' ? readJson(column) : column;
+          return isStored(value) ? opened.open(attribute, value) : value;
+        },
+        seal: (value) => columnValue(opened.seal(attribute, value)),
+      };
     },
 
     /** Encrypts what is still plain, and brings blind indexes up to date. */

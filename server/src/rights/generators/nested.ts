@@ -2,7 +2,7 @@ import { scrambled } from './shape';
 import type { Randomness } from './randomness';
 
 /** What says how rich text is built, and nothing of a person. */
-const STRUCTURE = ['type', 'format', 'language', 'mime', 'ext', 'provider'];
+export const STRUCTURE = ['type', 'format', 'language', 'mime', 'ext', 'provider'];
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\S+$/i;
 

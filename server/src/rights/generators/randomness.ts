@@ -1,4 +1,5 @@
-import { createCipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
+import * as crypto from 'node:crypto';
+import { createCipheriv, createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
 
 /** A stream of random numbers. */
 export interface Random {
@@ -35,6 +36,12 @@ const stream = (seed: Buffer): Random => {
   return { next };
 };
 
+/** SHA-256 at once where Node.js has that (20.12 and later): several times faster for short texts. */
+const sha256: (text: string) => Buffer =
+  'hash' in crypto
+    ? (text) => (crypto as unknown as { hash(...all: string[]): Buffer }).hash('sha256', text, 'buffer')
+    : (text) => createHash('sha256').update(text).digest();
+
 const ROUNDS = 8;
 
 /**
@@ -43,13 +50,13 @@ const ROUNDS = 8;
  */
 export const keyedRandomness = (key: string | Buffer): Randomness => {
   const derived = (purpose: string): Buffer => createHmac('sha256', key).update(`privacy-desk ${purpose}`).digest();
-  const streams = derived('replacements');
+  const streams = derived('replacements').toString('base64');
   const cipher = createCipheriv('aes-256-ecb', derived('permutations'), null).setAutoPadding(false);
   const tweaks = new Map<string, number>();
   const tweakOf = (what: string): number => {
     let tweak = tweaks.get(what);
     if (tweak === undefined) {
-      tweak = createHmac('sha256', streams).update(`permutation ${what}`).digest().readUInt32LE(0);
+      tweak = sha256(`${streams}\0permutation ${what}`).readUInt32LE(0);
       // A few generators, with a few lengths.
       if (tweaks.size < 10_000) tweaks.set(what, tweak);
     }
@@ -57,7 +64,8 @@ export const keyedRandomness = (key: string | Buffer): Randomness => {
   };
   const block = Buffer.alloc(16);
   return {
-    of: (what, original) => stream(createHmac('sha256', streams).update(`${what}\0${original}`).digest()),
+    // A secret beginning makes a keyed function of the hash, as only 96 of its bits are used (no extension of lengths).
+    of: (what, original) => stream(sha256(`${streams}\0${what}\0${original}`)),
 
     // A Feistel network over a rectangle just above the size, walked until it is within: see Black and Rogaway,
     // “Ciphers with Arbitrary Finite Domains”.
