@@ -100,7 +100,9 @@ const contents = async (database: TestDatabase): Promise<string[]> => {
     'comments',
   ])
     for (const row of (await connection(table).orderBy('id').select()) as Record<string, unknown>[]) {
-      for (const name of ['document_id', 'created_at', 'updated_at', 'published_at', 'password']) delete row[name];
+      // What is encrypted looks different each time.
+      for (const name of ['document_id', 'created_at', 'updated_at', 'published_at', 'password', 'iban'])
+        delete row[name];
       texts.push(JSON.stringify(row));
     }
   expect(await connection.schema.hasTable('privacy_desk_anonymisation')).toBe(false);

@@ -74,15 +74,17 @@ describe('A shop full of persons', () => {
   });
 
   it('has one person in all places', async () => {
-    const [orders, users, subscriptions, addresses, profiles] = await Promise.all(
-      ['orders', 'up_users', 'newsletter_subscriptions', 'components_shop_addresss', 'profiles'].map((table) =>
-        rowsOf(app, table),
-      ),
+    const [orders, users, addresses, profiles] = await Promise.all(
+      ['orders', 'up_users', 'components_shop_addresss', 'profiles'].map((table) => rowsOf(app, table)),
     );
+    // Whose address is encrypted: read as the site reads it.
+    const subscriptions = (await app.strapi
+      .documents('api::newsletter-subscription.newsletter-subscription' as never)
+      .findMany({ sort: 'id' } as never)) as unknown as Row[];
     for (const [index, user] of users!.entries()) {
       expect(user.email).toMatch(/^[a-z.]+\.[a-z0-9]{12}@example\.com$/);
       expect(orders![index]!.email).toBe(user.email);
-      expect(subscriptions![index]!.email).toBe(user.email);
+      expect(subscriptions[index]!.email).toBe(user.email);
     }
     expect(new Set(users!.map(({ email }) => email)).size).toBe(3);
     const changes = (table: string, rows: Row[], column: string): Map<unknown, Set<unknown>> => {
@@ -101,8 +103,12 @@ describe('A shop full of persons', () => {
     const phones = new Set([...addresses!, ...profiles!].map(({ phone }) => phone));
     expect(phones.size).toBe(3);
     for (const phone of phones) expect(phone).toMatch(/^\+49 15\d \d{7}$/);
-    for (const { iban, birthday } of profiles!) {
-      expect(iban).toMatch(/^DE\d\d \d{4} \d{4} \d{4} \d{4} \d\d$/);
+    const read = (await app.strapi
+      .documents('api::profile.profile' as never)
+      .findMany({ sort: 'id' } as never)) as unknown as Row[];
+    expect(new Set(read.map(({ iban }) => iban)).size).toBe(3);
+    for (const { iban } of read) expect(iban).toMatch(/^DE\d\d \d{4} \d{4} \d{4} \d{4} \d\d$/);
+    for (const { birthday } of profiles!) {
       expect(String(birthday)).toMatch(/^\d{4}-\d\d-\d\d/);
     }
   });
@@ -152,7 +158,9 @@ describe('The same seed', () => {
       const texts: string[] = [];
       for (const table of ['orders', 'profiles', 'up_users', 'components_shop_addresss', 'components_profile_quotes'])
         for (const row of await rowsOf(app, table)) {
-          for (const name of ['document_id', 'created_at', 'updated_at', 'published_at', 'password']) delete row[name];
+          // What is encrypted looks different each time.
+          for (const name of ['document_id', 'created_at', 'updated_at', 'published_at', 'password', 'iban'])
+            delete row[name];
           texts.push(JSON.stringify(row));
         }
       return texts;
