@@ -23,13 +23,13 @@ export const shopFolder = (): string => {
 
 /** Boots Strapi with the shop, and with its personal-data map unless another config is given. */
 export const startShop = async (
-  options: { database?: TestDatabase; config?: Record<string, unknown> } = {},
+  options: { database?: TestDatabase; config?: Record<string, unknown>; appDir?: string } = {},
 ): Promise<TestApp> => {
-  const appDir = shopFolder();
+  const appDir = options.appDir ?? shopFolder();
   const app = await startStrapi({ config: { personalData }, ...options, appDir });
   const stop = async (): Promise<void> => {
     await app.stop();
-    fs.rmSync(appDir, { recursive: true, force: true });
+    if (!options.appDir) fs.rmSync(appDir, { recursive: true, force: true });
   };
   return { ...app, stop };
 };

@@ -9,7 +9,7 @@ const path = require('node:path');
 const { bundlePlugin } = require('./bundle-plugin.cjs');
 
 const root = path.resolve(__dirname, '../..');
-const appDir = path.join(root, 'tests/fixtures/strapi-app');
+const appDir = process.env.TEST_APP_DIR ?? path.join(root, 'tests/fixtures/strapi-app');
 
 const main = async () => {
   const plugin = bundlePlugin();

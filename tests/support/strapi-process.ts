@@ -27,6 +27,8 @@ export interface StrapiProcess {
 export const startStrapiProcess = async (
   database: TestDatabase,
   config: Record<string, unknown> = {},
+  /** Another application than tests/fixtures/strapi-app. */
+  appDir?: string,
 ): Promise<StrapiProcess> => {
   const child = fork(path.join(__dirname, 'strapi-child.cjs'), {
     env: {
@@ -35,6 +37,7 @@ export const startStrapiProcess = async (
       NODE_ENV: 'test',
       STRAPI_TELEMETRY_DISABLED: 'true',
       PRIVACY_DESK_CONFIG: JSON.stringify(config),
+      ...(appDir && { TEST_APP_DIR: appDir }),
     },
     execArgv: [],
   });

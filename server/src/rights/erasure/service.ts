@@ -14,10 +14,10 @@ import { ERASURES, USER_SUBJECTS } from '../tables';
 import { personOfNotice, sendNotice, type ErasureNotice } from './notices';
 import { applyStep, erasureSteps, plannedItem, type Aftermath } from './steps';
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 /** Renewed while a long transaction runs. */
-const RENEW_MS = 20_000;
-const RETRY_MS = 60_000;
+const RENEW_MS = 5000;
+const RETRY_MS = 15_000;
 const LISTED = 100;
 
 interface ErasureRow {
