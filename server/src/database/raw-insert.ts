@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from './own-tables';
+import { createPreparedRun } from './prepared';
 
 /** SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const MOST_PARAMETERS = 30_000;
@@ -27,6 +28,8 @@ export const rawRows = <Row>(strapi: Core.Strapi, result: unknown): Row[] => {
 /** A statement with `?` for its bindings. */
 export interface RawStatement {
   sql: string;
+  /** What follows its conditions: on PostgreSQL, where one may be added (`createWriteUnless`). */
+  ending?: string;
   bindings: unknown[];
 }
 
@@ -65,9 +68,9 @@ export const createRawInsert = <Row extends object, Column extends keyof Row & s
 
   if (client === 'postgres') {
     const arrays = columns.map((column) => `?::${types[column] ?? 'text'}[]`);
-    const sql = `${beginning} select * from unnest(${arrays.join(',')})${ending}`;
+    const sql = `${beginning} select * from unnest(${arrays.join(',')})`;
     return (rows) =>
-      rows.length === 0 ? [] : [{ sql, bindings: columns.map((column) => rows.map((row) => row[column])) }];
+      rows.length === 0 ? [] : [{ sql, ending, bindings: columns.map((column) => rows.map((row) => row[column])) }];
   }
 
   const values = `(${marks(columns.length)})`;
@@ -95,18 +98,46 @@ export const createRawInsert = <Row extends object, Column extends keyof Row & s
 
 /** Runs statements one after the other. */
 export const runStatements = async (connection: Knex, statements: readonly RawStatement[]): Promise<void> => {
-  for (const { sql, bindings } of statements) await connection.raw(sql, bindings as Knex.RawBinding[]);
+  for (const { sql, ending = '', bindings } of statements)
+    await connection.raw(sql + ending, bindings as Knex.RawBinding[]);
+};
+
+const allBindings = (statements: readonly RawStatement[]): unknown[] => statements.flatMap(({ bindings }) => bindings);
+
+/**
+ * Makes what runs statements that write, all or none; on PostgreSQL as one statement, which saves a round trip for each, and
+ * those that begin and commit.
+ */
+export const createWriteTogether = (strapi: Core.Strapi): ((statements: readonly RawStatement[]) => Promise<void>) => {
+  if (dialectOf(strapi).client !== 'postgres')
+    return (statements) => strapi.db.connection.transaction((trx) => runStatements(trx, statements));
+  const run = createPreparedRun(strapi);
+  return async (statements) => {
+    const whole = statements.map(({ sql, ending = '' }) => sql + ending);
+    const last = whole.pop();
+    if (last === undefined) return;
+    const parts = whole.map((sql, index) => `w${index} as (${sql})`);
+    const sql = parts.length > 0 ? `with ${parts.join(', ')} ${last}` : last;
+    await run({ sql, bindings: allBindings(statements) });
+  };
 };
 
 /**
- * Runs statements that write, all or none; on PostgreSQL as one statement, which saves a round trip for each, and those
- * that begin and commit.
+ * Makes what runs statements of `createRawInsert`, all or none, unless a query finds anything; in one round trip, on
+ * PostgreSQL. Elsewhere there is none: null.
+ *
+ * @returns what was found; nothing is written then
  */
-export const writeTogether = async (strapi: Core.Strapi, statements: readonly RawStatement[]): Promise<void> => {
-  const { connection } = strapi.db;
-  if (dialectOf(strapi).client !== 'postgres' || statements.length < 2)
-    return connection.transaction((trx) => runStatements(trx, statements));
-  const parts = statements.map(({ sql }, index) => (index < statements.length - 1 ? `w${index} as (${sql})` : sql));
-  const sql = `with ${parts.slice(0, -1).join(', ')} ${parts.at(-1)}`;
-  await runStatements(connection, [{ sql, bindings: statements.flatMap(({ bindings }) => bindings) }]);
+export const createWriteUnless = (
+  strapi: Core.Strapi,
+): ((query: RawStatement, statements: readonly RawStatement[]) => Promise<unknown>) | null => {
+  if (dialectOf(strapi).client !== 'postgres') return null;
+  const run = createPreparedRun(strapi);
+  return (query, statements) => {
+    const parts = statements.map(
+      ({ sql, ending = '' }, index) => `w${index} as (${sql} where not exists (select from found)${ending})`,
+    );
+    const sql = `with found as materialized (${query.sql}), ${parts.join(', ')} select * from found`;
+    return run({ sql, bindings: [...query.bindings, ...allBindings(statements)] });
+  };
 };

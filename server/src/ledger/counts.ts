@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { createRawInsert, writeTogether } from '../database/raw-insert';
+import { createRawInsert, createWriteTogether } from '../database/raw-insert';
 import type { AlsoWrite } from './ingest';
 import type { ShownIn } from './site-contexts';
 import { COUNTS, IMPRESSIONS } from './tables';
@@ -68,6 +68,7 @@ export const createCountTables = (strapi: Core.Strapi) => ({
  */
 export const createCounts = (strapi: Core.Strapi, shown: (version: string) => ShownIn | undefined, share: number) => {
   const { addCounts, addImpressions } = createCountTables(strapi);
+  const writeTogether = createWriteTogether(strapi);
   const writer = randomBytes(16).toString('base64url');
   let impressions = new Map<string, ImpressionRow>();
 
@@ -119,7 +120,7 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
       const rows = impressions;
       impressions = new Map();
       try {
-        await writeTogether(strapi, addImpressions([...rows.values()]));
+        await writeTogether(addImpressions([...rows.values()]));
       } catch (error) {
         for (const [key, row] of rows) {
           const later = impressions.get(key);

@@ -56,18 +56,20 @@ export const createGroupCommit = <Entry, Outcome>(
     if (busy || queue.length === 0) return;
     busy = true;
     const group = queue.splice(0, maxBatch);
+    const outcomes: (Outcome | undefined)[] = [];
     inFlight = group;
     try {
       await commit(
         group.map(({ entry }) => entry),
-        (index, outcome) => settle(group[index]!, outcome),
+        (index, outcome) => void (outcomes[index] = outcome),
       );
     } finally {
-      for (const waiting of group) settle(waiting, unavailable());
-      inFlight = [];
       busy = false;
-      if (queue.length > 0) schedule();
-      else {
+      inFlight = [];
+      // Those who came meanwhile have waited; and the database works on them while these are answered.
+      void run();
+      for (const [index, waiting] of group.entries()) settle(waiting, outcomes[index] ?? unavailable());
+      if (!busy && queue.length === 0) {
         clearInterval(watchdog);
         watchdog = undefined;
         for (const done of idle.splice(0)) done();

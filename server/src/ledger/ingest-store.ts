@@ -1,8 +1,16 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import { dialectOf, qualified } from '../database/own-tables';
-import { createRawInsert, marks, quotedTable, rawRows, writeTogether, type RawStatement } from '../database/raw-insert';
 import type { SegmentRow } from '../chain/segments';
+import { createPreparedRun } from '../database/prepared';
+import {
+  createRawInsert,
+  createWriteTogether,
+  createWriteUnless,
+  marks,
+  quotedTable,
+  rawRows,
+  type RawStatement,
+} from '../database/raw-insert';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
 import { CONSENTS, SEGMENTS, SUBJECTS, TOMBSTONES } from './tables';
 
@@ -25,6 +33,21 @@ const SUBJECT_COLUMNS = [
   'sealed_key',
 ] as const satisfies readonly (keyof SubjectRow)[];
 
+/** What a batch touches. */
+export interface Touched {
+  consents: readonly { id: string; decidedAtMs: number }[];
+  subjects: readonly string[];
+}
+
+/** A group of consents, and what is written with it. */
+export interface Group {
+  consents: readonly ConsentRow[];
+  subjects: readonly SubjectRow[];
+  /** Segments that begin with it. */
+  segments: readonly SegmentRow[];
+  also: readonly RawStatement[];
+}
+
 /** What of a batch is known already. */
 export interface Hits {
   ids: Set<string>;
@@ -42,6 +65,9 @@ const AROUND_MS = 40 * 24 * 3600 * 1000;
 /** Statements of the ingest. They are written out, as building them costs more than running them. */
 export const createIngestStore = (strapi: Core.Strapi) => {
   const { client } = dialectOf(strapi);
+  const run = createPreparedRun(strapi);
+  const writeTogether = createWriteTogether(strapi);
+  const writeUnless = createWriteUnless(strapi);
   const table = (name: string): string => quotedTable(strapi, name);
   const tables = { consents: table(CONSENTS), subjects: table(SUBJECTS), tombstones: table(TOMBSTONES) };
   const insertSegments = createRawInsert<SegmentRow & { checkpoint_seq: number }>(
@@ -62,41 +88,54 @@ export const createIngestStore = (strapi: Core.Strapi) => {
     previous_hash: 'bytea',
     hash: 'bytea',
   });
-  // One array on PostgreSQL: the statement stays short and the same.
-  const among = (values: readonly string[]): { sql: string; bindings: unknown[] } =>
-    client === 'postgres'
-      ? { sql: '= any(?::text[])', bindings: [values] }
-      : { sql: `in (${marks(values.length)})`, bindings: [...values] };
+
+  /**
+   * What is asked of a batch. On PostgreSQL each value is looked for by itself, in the order of the primary key: whatever its
+   * statistics say (after an import, or of a table that was empty a minute ago), only the index is fit for that.
+   */
+  const lookUpStatement = ({ consents, subjects }: Touched): RawStatement => {
+    const ids = consents.map(({ id }) => id);
+    const erased = 'select 2 as kind, hash as name, erased_at_ms as at';
+    if (client !== 'postgres') {
+      const withSubjects =
+        ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash in (${marks(subjects.length)})` +
+        ` union all ${erased} from ${tables.tombstones} where hash in (${marks(subjects.length)})`;
+      return {
+        sql: `select 0 as kind, id as name, 0 as at from ${tables.consents} where id in (${marks(ids.length)})${subjects.length > 0 ? withSubjects : ''}`,
+        bindings: [...ids, ...subjects, ...subjects],
+      };
+    }
+    const times = consents.map(({ decidedAtMs }) => decidedAtMs);
+    return {
+      sql:
+        'select 0 as kind, name, 0 as at from unnest(?::text[]) as name, lateral' +
+        ` (select 1 from ${tables.consents} where id = name and decided_at_ms between ? and ? order by id, decided_at_ms limit 1) as found` +
+        ' union all select 1 as kind, name, 0 as at from unnest(?::text[]) as name, lateral' +
+        ` (select 1 from ${tables.subjects} where subject_hash = name order by subject_hash, consent_id limit 1) as found` +
+        ` union all ${erased} from ${tables.tombstones} where hash = any(?::text[])`,
+      bindings: [ids, Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS, subjects, subjects],
+    };
+  };
+
+  const hitsIn = (result: unknown): Hits => {
+    const hits: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
+    for (const { kind, name, at } of rawRows<{ kind: number; name: string; at: number | string }>(strapi, result))
+      if (Number(kind) === 0) hits.ids.add(name);
+      else if (Number(kind) === 1) hits.subjects.add(name);
+      else hits.tombstones.set(name, Number(at));
+    return hits;
+  };
+
+  const insertsOf = ({ consents, subjects, segments, also }: Group): RawStatement[] => [
+    ...insertSegments(segments.map((segment) => ({ ...segment, checkpoint_seq: 0 }))),
+    ...insertSubjects(subjects),
+    ...insertConsents(consents),
+    ...also,
+  ];
 
   return {
     /** One look at what the batch touches. */
-    async lookUp(consents: readonly { id: string; decidedAtMs: number }[], subjects: readonly string[]): Promise<Hits> {
-      const times = consents.map(({ decidedAtMs }) => decidedAtMs);
-      const ids = among(consents.map(({ id }) => id));
-      const bindings = [...ids.bindings];
-      let statement = `select 0 as kind, id as name, 0 as at from ${tables.consents} where id ${ids.sql}`;
-      if (client === 'postgres') {
-        statement += ' and decided_at_ms between ? and ?';
-        bindings.push(Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS);
-      }
-      if (subjects.length > 0) {
-        const list = among(subjects);
-        statement +=
-          ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash ${list.sql}` +
-          ` union all select 2 as kind, hash as name, erased_at_ms as at from ${tables.tombstones} where hash ${list.sql}`;
-        bindings.push(...list.bindings, ...list.bindings);
-      }
-      const hits: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
-      const rows = rawRows<{ kind: number; name: string; at: number | string }>(
-        strapi,
-        await strapi.db.connection.raw(statement, bindings as Knex.RawBinding[]),
-      );
-      for (const { kind, name, at } of rows)
-        if (Number(kind) === 0) hits.ids.add(name);
-        else if (Number(kind) === 1) hits.subjects.add(name);
-        else hits.tombstones.set(name, Number(at));
-      return hits;
-    },
+    lookUp: async (touched: Touched): Promise<Hits> => hitsIn(await run(lookUpStatement(touched))),
 
     /** The rows of these ids, by id. */
     async find(ids: readonly string[]): Promise<Map<string, ConsentRow>> {
@@ -133,23 +172,18 @@ export const createIngestStore = (strapi: Core.Strapi) => {
       return last;
     },
 
+    /** Writes a group of consents, all or none. */
+    write: (group: Group): Promise<void> => writeTogether(insertsOf(group)),
+
     /**
-     * Writes a group of consents, all or none.
+     * Writes a group in the same round trip that looks for what it touches; null where the database cannot do that.
      *
-     * @param also what else belongs to it
+     * @returns what is known already: if anything is, nothing was written
      */
-    write: (
-      consents: readonly ConsentRow[],
-      subjects: readonly SubjectRow[],
-      segments: readonly SegmentRow[],
-      also: readonly RawStatement[],
-    ): Promise<void> =>
-      writeTogether(strapi, [
-        ...insertSegments(segments.map((segment) => ({ ...segment, checkpoint_seq: 0 }))),
-        ...insertSubjects(subjects),
-        ...insertConsents(consents),
-        ...also,
-      ]),
+    writeIfNew:
+      writeUnless &&
+      (async (group: Group, touched: Touched): Promise<Hits> =>
+        hitsIn(await writeUnless(lookUpStatement(touched), insertsOf(group)))),
   };
 };
 

@@ -9,7 +9,7 @@ import { seal } from '../keys/seal';
 import { failureName } from '../failure-name';
 import type { ReadConsent } from './consent-post';
 import { createGroupCommit } from './group-commit';
-import { createIngestStore, type SubjectRow } from './ingest-store';
+import { createIngestStore, type Hits, type SubjectRow, type Touched } from './ingest-store';
 import type { Partitions } from './partitions';
 import { NO_SUBJECT, subjectRef, type ConsentDetails, type ConsentRow } from './record';
 import { createSegments, type UnchainedRow } from './segments';
@@ -41,6 +41,7 @@ export interface IngestOptions {
 
 const ATTEMPTS = 4;
 const MAX_WAIT_MS = 10_000;
+const NONCE_BYTES = 16;
 const FORGIVEN_FUTURE_MS = 60_000;
 
 export const unavailable = (message = 'Consents cannot be recorded at the moment'): Failure => ({
@@ -59,6 +60,9 @@ const isRowsFault = (error: unknown): boolean =>
     String((error as { code?: unknown } | null)?.code ?? ''),
   );
 
+const NOTHING_KNOWN: Hits = { ids: new Set(), subjects: new Set(), tombstones: new Map() };
+const isKnown = ({ ids, subjects, tombstones }: Hits): boolean => ids.size + subjects.size + tombstones.size > 0;
+
 const contextOfKey = (id: string): string => `consent ${id}`;
 
 /** Records consents, in groups that are committed as one; see docs/ledger.md. */
@@ -73,6 +77,8 @@ export const createIngest = (
   const segments = createSegments((head) => keyRing.signText(head));
   const alsoWrite: AlsoWrite[] = [];
   let failing = false;
+  // Most groups are of new visitors only; after one that was not, the next is looked up first.
+  let expectNew = store.writeIfNew !== null;
 
   const sameContent = ({ consent }: Entry, row: ConsentRow): boolean =>
     row.site === consent.site &&
@@ -90,10 +96,10 @@ export const createIngest = (
     const subjects = entries.flatMap(({ subjectHash }) => subjectHash ?? []);
     const owners = await store.owners(ids, subjects);
     const records = new Map(ids.map((id) => [id, recordHash(hashKey, id)]));
-    const { tombstones } = await store.lookUp(
-      entries.map(({ consent }) => consent),
-      [...records.values(), ...subjects],
-    );
+    const { tombstones } = await store.lookUp({
+      consents: entries.map(({ consent }) => consent),
+      subjects: [...records.values(), ...subjects],
+    });
     return entries.map((entry) => {
       const { consent, subjectHash } = entry;
       const row = rows.get(consent.id);
@@ -122,39 +128,34 @@ export const createIngest = (
     return canonicalJson(details);
   };
 
-  /** Writes those that are new, and tells the outcome of each. */
-  const record = async (entries: readonly Entry[]): Promise<Outcome[]> => {
-    const outcomes = new Array<Outcome | undefined>(entries.length);
-    const subjects = [...new Set(entries.flatMap(({ subjectHash }) => subjectHash ?? []))];
-    const hits = await store.lookUp(
-      entries.map(({ consent }) => consent),
-      subjects,
-    );
-
-    const repeated: number[] = [];
-    const fresh: number[] = [];
-    for (const [index, { consent, subjectHash }] of entries.entries()) {
-      if (hits.ids.has(consent.id)) repeated.push(index);
-      else if (subjectHash !== null && (hits.tombstones.get(subjectHash) ?? -1) >= consent.decidedAtMs)
-        outcomes[index] = { failure: ERASED };
-      else fresh.push(index);
-    }
-    if (repeated.length > 0) {
-      const answers = await answerRepeated(repeated.map((index) => entries[index]!));
-      for (const [position, index] of repeated.entries()) outcomes[index] = answers[position];
-    }
-    if (fresh.length === 0) return outcomes as Outcome[];
-
+  /**
+   * Writes entries as new ones, and sets the outcome of each.
+   *
+   * @param hits what is known of their subjects
+   * @param touched given: only if nothing of it is known
+   * @returns what is known of `touched`; if anything is, nothing was written
+   */
+  const append = async (
+    entries: readonly Entry[],
+    fresh: readonly number[],
+    hits: Hits,
+    outcomes: (Outcome | undefined)[],
+    touched?: Touched,
+  ): Promise<Hits> => {
     const now = Date.now();
     const lastChoices = await store.lastChoices([...hits.subjects]);
     const known = new Set(hits.subjects);
     const rows: UnchainedRow[] = [];
     const owners: SubjectRow[] = [];
-    for (const index of fresh) {
+    const histories: boolean[] = [];
+    // At once, as asking the system for randomness costs more than what it gives.
+    const nonces = randomBytes(NONCE_BYTES * fresh.length);
+    for (const [position, index] of fresh.entries()) {
       const entry = entries[index]!;
       const { consent, subjectHash } = entry;
       const choices = canonicalJson(consent.choices);
       const previous = subjectHash === null ? undefined : lastChoices.get(subjectHash);
+      const first = subjectHash !== null && !known.has(subjectHash);
       let subject_ref = NO_SUBJECT;
       let sealedKey: string | null = null;
       let personal: string | undefined;
@@ -164,24 +165,18 @@ export const createIngest = (
         personal = seal(made.key, canonicalJson(entry.personal), contextOfKey(consent.id));
       }
       if (subjectHash !== null || sealedKey !== null) {
-        const nonce = randomBytes(16).toString('base64url');
-        const owner = subjectHash ?? recordHash(hashKey, consent.id);
+        const nonce = nonces.toString('base64url', position * NONCE_BYTES, (position + 1) * NONCE_BYTES);
         if (subjectHash !== null) subject_ref = subjectRef(nonce, subjectHash);
         owners.push({
-          subject_hash: owner,
+          subject_hash: subjectHash ?? recordHash(hashKey, consent.id),
           consent_id: consent.id,
           decided_at_ms: consent.decidedAtMs,
-          first_of_subject: subjectHash !== null && !known.has(subjectHash) ? 1 : 0,
+          first_of_subject: first ? 1 : 0,
           nonce,
           sealed_key: sealedKey,
         });
       }
-      const first = subjectHash !== null && !known.has(subjectHash);
-      outcomes[index] = {
-        recordedAtMs: 0,
-        repeated: false,
-        history: first || (subjectHash !== null && entry.provesHistory),
-      };
+      histories.push(first || (subjectHash !== null && entry.provesHistory));
       if (subjectHash !== null) {
         known.add(subjectHash);
         lastChoices.set(subjectHash, choices);
@@ -201,20 +196,60 @@ export const createIngest = (
 
     await partitions.ensure(rows.map(({ decided_at_ms }) => decided_at_ms));
     const batch = segments.chain(rows, now);
+    let found = NOTHING_KNOWN;
     try {
-      const also = alsoWrite.flatMap((write) => write(batch.rows));
-      await store.write(batch.rows, owners, batch.begun, also);
+      const group = {
+        consents: batch.rows,
+        subjects: owners,
+        segments: batch.begun,
+        also: alsoWrite.flatMap((write) => write(batch.rows)),
+      };
+      if (touched) found = await store.writeIfNew!(group, touched);
+      else await store.write(group);
     } catch (error) {
       segments.abandon();
       partitions.forget();
       throw error;
     }
+    if (isKnown(found)) return found;
     batch.committed();
     const recordedAt = new Map(batch.rows.map(({ id, recorded_at_ms }) => [id, recorded_at_ms]));
-    for (const index of fresh) {
-      const outcome = outcomes[index]!;
-      if ('recordedAtMs' in outcome) outcome.recordedAtMs = recordedAt.get(entries[index]!.consent.id)!;
+    for (const [position, index] of fresh.entries())
+      outcomes[index] = {
+        recordedAtMs: recordedAt.get(entries[index]!.consent.id)!,
+        repeated: false,
+        history: histories[position]!,
+      };
+    return found;
+  };
+
+  /** Writes those that are new, and tells the outcome of each. */
+  const record = async (entries: readonly Entry[]): Promise<Outcome[]> => {
+    const outcomes = new Array<Outcome | undefined>(entries.length);
+    const touched: Touched = {
+      consents: entries.map(({ consent }) => consent),
+      subjects: [...new Set(entries.flatMap(({ subjectHash }) => subjectHash ?? []))],
+    };
+    let hits = NOTHING_KNOWN;
+    if (expectNew) {
+      hits = await append(entries, [...entries.keys()], hits, outcomes, touched);
+      if (!isKnown(hits)) return outcomes as Outcome[];
+    } else hits = await store.lookUp(touched);
+    expectNew = store.writeIfNew !== null && !isKnown(hits);
+
+    const repeated: number[] = [];
+    const fresh: number[] = [];
+    for (const [index, { consent, subjectHash }] of entries.entries()) {
+      if (hits.ids.has(consent.id)) repeated.push(index);
+      else if (subjectHash !== null && (hits.tombstones.get(subjectHash) ?? -1) >= consent.decidedAtMs)
+        outcomes[index] = { failure: ERASED };
+      else fresh.push(index);
     }
+    if (repeated.length > 0) {
+      const answers = await answerRepeated(repeated.map((index) => entries[index]!));
+      for (const [position, index] of repeated.entries()) outcomes[index] = answers[position];
+    }
+    if (fresh.length > 0) await append(entries, fresh, hits, outcomes);
     return outcomes as Outcome[];
   };
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ConsentLayer } from '../../../contract';
 import { chainedFromDatabase, type ChainedColumns } from '../chain/trail';
+import { sha256 } from '../sha256';
 
 /** What of a consent is not a column of its own; JSON with sorted keys. */
 export interface ConsentDetails {
@@ -74,7 +74,7 @@ export const contentOf = (row: Omit<ConsentRow, 'previous_hash' | 'hash' | 'seal
  * can be destroyed, it proves whose the consent is.
  */
 export const subjectRef = (nonce: string, subjectHash: string): string =>
-  createHash('sha256').update(`${nonce}\n${subjectHash}`).digest().subarray(0, 16).toString('base64url');
+  sha256(`${nonce}\n${subjectHash}`).subarray(0, 16).toString('base64url');
 
 export const fromDatabase = (row: Record<keyof ConsentRow, unknown>): ConsentRow => ({
   ...(row as unknown as ConsentRow),

@@ -1,0 +1,38 @@
+import { createPreparedRun } from '../../server/src/database/prepared';
+import { rawRows } from '../../server/src/database/raw-insert';
+import { databaseClient, startStrapi, type TestApp } from '../support/strapi';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startStrapi({ config: { seed: false } });
+});
+afterAll(() => app?.stop());
+
+const isPostgres = databaseClient === 'postgres';
+
+/** What a pooler does that gives every transaction another connection. */
+const forgetPrepared = async (): Promise<void> => {
+  const { client } = app.strapi.db.connection;
+  const connections = await Promise.all([1, 2, 3].map(() => client.acquireConnection()));
+  for (const connection of connections) await connection.query('deallocate all');
+  for (const connection of connections) await client.releaseConnection(connection);
+};
+
+it('a statement gives the same each time, with its bindings', async () => {
+  const run = createPreparedRun(app.strapi);
+  const sum = async (a: number, b: number): Promise<number> => {
+    const result = await run({ sql: `select ${isPostgres ? '?::int + ?::int' : '? + ?'} as sum`, bindings: [a, b] });
+    return Number(rawRows<{ sum: number }>(app.strapi, result)[0]!.sum);
+  };
+  for (let round = 0; round < 8; round++) expect(await sum(round, 1)).toBe(round + 1);
+  if (!isPostgres) return;
+  await forgetPrepared();
+  for (let round = 0; round < 3; round++) expect(await sum(round, 2)).toBe(round + 2);
+});
+
+it('a wrong statement is an error, and leaves the connection fit for the next', async () => {
+  const run = createPreparedRun(app.strapi);
+  for (let round = 0; round < 12; round++)
+    await expect(run({ sql: 'select nothing_there', bindings: [] })).rejects.toThrow();
+  expect(await run({ sql: 'select 1', bindings: [] })).toBeDefined();
+});
