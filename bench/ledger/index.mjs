@@ -1,15 +1,17 @@
 /**
  * How many consents a second are recorded durably (32 connections), beside a plain Strapi controller with one
  * `strapi.db.query().create()` per request in the same process, and on PostgreSQL beside a bare loop of single inserts; how
- * fast answers are at half that rate; what stored rows cost; how the config fares meanwhile; what kill -9 loses; how long
- * the admin panel's statistics and search take over stored rows, and how much memory an export needs.
+ * fast answers are at half that rate; what stored rows cost; how the config fares meanwhile; what two instances record; how
+ * long the admin panel's statistics and search take over stored rows, and how much memory an export needs; what kill -9 loses.
  *
- *   node bench/ledger/index.mjs [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--stored=5000000] [--kills=100] [--reading=10000000]
+ *   node bench/ledger/index.mjs [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--load=1] [--stored=5000000]
+ *     [--instances=2] [--reading=10000000] [--kills=100]
  *
  * The database settings are Strapi's own, the same for all. 0 leaves a part out. Exits with 1 if a limit is missed.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../support/load.mjs';
@@ -21,14 +23,17 @@ const clients = (options.client ?? 'sqlite,postgres').split(',');
 const [rounds, seconds] = [number('rounds', 5), number('seconds', 4)];
 const [stored, kills] = [number('stored', 5_000_000), number('kills', 100)];
 const reading = number('reading', 10_000_000);
+const [underLoads, instances] = [number('load', 1), number('instances', 2)];
 
 const CONNECTIONS = 32;
 const OURS = '/api/privacy-desk/consents';
 const PLAIN = '/api/bench-consents';
-const LEAST = { sqlite: 9, postgres: 12, bare: 0.75, stored: 0.9 };
+const LEAST = { sqlite: 9, postgres: 12, bare: 0.75, stored: 0.9, instances: 1.6 };
 const MOST = { p99Ms: 100, configRatio: 3, statisticsMs: 300, searchMs: 50, exportGrowthMb: 8 };
 const EXPORTED_LINES = 200_000;
 const SEARCHES = 20;
+/** Until V8 has compiled what is used. */
+const WARM_UP_S = 5;
 
 let missed = 0;
 const line = (label, value, holds = true) => {
@@ -107,8 +112,8 @@ const configP99 = async ({ port }, forMs) => {
 
 const throughput = async (client, database, strapi) => {
   const rates = { ours: [], plain: [], bare: [] };
-  await post(strapi, OURS, { seconds: 1 });
-  await post(strapi, PLAIN, { seconds: 1 });
+  await post(strapi, OURS, { seconds: WARM_UP_S });
+  await post(strapi, PLAIN, { seconds: WARM_UP_S });
   for (let round = 0; round < rounds; round++) {
     const ours = await post(strapi, OURS);
     if (Object.keys(ours.statuses).join() !== '201') throw new Error(`Refused: ${JSON.stringify(ours.statuses)}`);
@@ -146,13 +151,13 @@ const underLoad = async (strapi, rate) => {
 };
 
 const withStoredRows = async (client, database, strapi) => {
-  if (!stored) return;
   // In turns is not possible here, so the empty table is measured directly before and the full one directly after.
   const measure = async () => {
     const rates = [];
     for (let round = 0; round < rounds; round++) rates.push((await post(strapi, OURS)).perSecond);
     return median(rates);
   };
+  await post(strapi, OURS, { seconds: WARM_UP_S });
   const empty = await measure();
   await store(database, client, stored);
   await post(strapi, OURS, { seconds: 5 });
@@ -160,6 +165,35 @@ const withStoredRows = async (client, database, strapi) => {
   line(`consents/s with ${stored.toLocaleString('en')} stored rows`, Math.round(full));
   const holds = full / empty >= LEAST.stored;
   line(`that / on an empty table (at least ${LEAST.stored})`, (full / empty).toFixed(2), holds);
+};
+
+/** How busy all processors are, in seconds. */
+const busySeconds = () =>
+  os.cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0);
+
+/** What several instances on one database record together, in turns with one of them. */
+const severalInstances = async () => {
+  const database = await createDatabase('postgres');
+  try {
+    const all = [];
+    for (let each = 0; each < instances; each++) all.push(await startStrapi(database));
+    for (const strapi of all) await post(strapi, OURS, { seconds: WARM_UP_S });
+    const [one, several, busy] = [[], [], []];
+    for (let round = 0; round < rounds; round++) {
+      one.push((await post(all[round % instances], OURS)).perSecond);
+      const from = busySeconds();
+      const results = await Promise.all(all.map((strapi) => post(strapi, OURS)));
+      busy.push((busySeconds() - from) / (seconds * os.cpus().length));
+      several.push(results.reduce((sum, { perSecond }) => sum + perSecond, 0));
+    }
+    const ratio = median(several) / median(one);
+    line(`${instances} instances, consents/s`, `${Math.round(median(several))}  one: ${Math.round(median(one))}`);
+    line(`${os.cpus().length} processors, busy meanwhile`, `${Math.round(median(busy) * 100)} %`);
+    line(`${instances} instances / one (at least ${LEAST.instances})`, ratio.toFixed(2), ratio >= LEAST.instances);
+    for (const { child } of all) await stop(child);
+  } finally {
+    await database.drop();
+  }
 };
 
 /** What the admin panel reads of many consents, as its first request after a start does. */
@@ -242,25 +276,25 @@ const killed = async (client) => {
   line('the chain afterwards', report.ok ? `${report.consents} consents as written` : 'BROKEN', report.ok);
 };
 
-for (const client of clients) {
-  console.log(`\n${client}: ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections`);
+const measured = async (client, work) => {
   const database = await createDatabase(client);
   try {
     const strapi = await startStrapi(database);
-    const rate = await throughput(client, database, strapi);
-    await underLoad(strapi, rate);
+    await work(database, strapi);
     await stop(strapi.child);
   } finally {
     await database.drop();
   }
-  const second = await createDatabase(client);
-  try {
-    const strapi = await startStrapi(second);
-    await withStoredRows(client, second, strapi);
-    await stop(strapi.child);
-  } finally {
-    await second.drop();
-  }
+};
+
+for (const client of clients) {
+  console.log(`\n${client}: ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections`);
+  if (underLoads)
+    await measured(client, async (database, strapi) =>
+      underLoad(strapi, await throughput(client, database, strapi)),
+    );
+  if (stored) await measured(client, (database, strapi) => withStoredRows(client, database, strapi));
+  if (instances > 1 && client === 'postgres') await severalInstances();
   await readStored(client);
   await killed(client);
 }
