@@ -107,6 +107,8 @@ export interface Attention {
 
 /** Answer of `GET /privacy-desk/entries/:type/:documentId` (any permission of ours): how an entry stands. */
 export interface EntryState {
+  /** Keys of the sites that it is on. */
+  sites: string[];
   /**
    * On the websites as it is now; on a site that is published by hand, where saved changes may wait; switched off; kept
    * back by a problem of its own or of another entry; never published.

@@ -68,7 +68,7 @@ describe('what somebody should look at', () => {
 
     const token = await adminToken(app.strapi);
     const { body } = await get(`/entries/tracking-item/${item}`, token);
-    expect(body).toEqual({ state: 'off', problems: [], missingLocales: ['de'] });
+    expect(body).toEqual({ sites: ['default', 'shop'], state: 'off', problems: [], missingLocales: ['de'] });
     await edit.item.update(item, { enabled: true });
     await app.strapi.plugin('privacy-desk').service('publishing').refresh();
     expect((await get(`/entries/tracking-item/${item}`, token)).body.state).toBe('live');

@@ -1,11 +1,16 @@
-import { Flex, Loader, Status, Typography } from '@strapi/design-system';
+import { Button, Flex, Loader, Status, Typography } from '@strapi/design-system';
+import { Eye } from '@strapi/icons';
 import { useForm } from '@strapi/strapi/admin';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useEntryStateQuery } from '../api/panel';
 import { EntryLink } from '../components/EntryLink';
+import { usePanel } from '../hooks/usePanel';
+import { useSite } from '../hooks/useSite';
 import { useText } from '../hooks/useText';
 import { PLUGIN_ID } from '../pluginId';
 import { DeskTexts } from '../texts/DeskTexts';
+
+const DraftPreview = lazy(() => import('../components/Preview/DraftPreview'));
 
 const variants = {
   live: 'success',
@@ -24,6 +29,46 @@ const links = {
   'tracking-item': (documentId: string) => `${page}/inventory?item=${documentId}`,
   site: () => page,
 } as const;
+
+/** Where visitors meet it. */
+const views = { category: 'dialog', 'tracking-item': 'dialog', site: 'banner' } as const;
+
+interface PreviewProps {
+  type: keyof typeof views;
+  /** Keys of the sites that the entry is on. */
+  sites: string[];
+  /** The language that is being edited. */
+  locale: unknown;
+}
+
+/** What visitors see of an entry as it is saved. */
+const EntryPreview = ({ type, sites, locale }: PreviewProps) => {
+  const text = useText();
+  const { can, locales } = usePanel();
+  const { site } = useSite();
+  const [open, setOpen] = useState(false);
+  const shown = sites.find((key) => key === site?.key) ?? sites[0];
+  if (!shown || !can('publishing.read')) return null;
+  const codes = locales.map(({ code }) => code);
+  return (
+    <>
+      <Button variant="tertiary" fullWidth startIcon={<Eye />} onClick={() => setOpen(true)}>
+        {text('publish.preview')}
+      </Button>
+      {open && (
+        <Suspense>
+          <DraftPreview
+            site={shown}
+            locales={codes}
+            first={codes.find((code) => code === locale) ?? codes[0]!}
+            view={views[type]}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+};
 
 interface Props {
   /** `category`, `tracking-item` or `site`. */
@@ -49,11 +94,11 @@ const Content = ({ type, documentId }: Props) => {
       </Typography>
     );
   if (!data) return <Loader small>{text('state.loading')}</Loader>;
-  const { state, problems, missingLocales } = data;
+  const { state, problems, missingLocales, sites } = data;
   const shown = type as keyof typeof links;
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
-      <Status variant={variants[state]} size="S">
+      <Status variant={variants[state]} size="S" width="fit-content">
         <Typography variant="pi">{text(`side.state.${state}`)}</Typography>
       </Status>
       {problems.map(({ field, locale, message }) => (
@@ -64,12 +109,17 @@ const Content = ({ type, documentId }: Props) => {
       <Typography tag="p" variant="pi" textColor="neutral600">
         {missingLocales.length ? text('side.missing', { locales: missingLocales.join(', ') }) : text('side.complete')}
       </Typography>
-      {shown in links && <EntryLink to={links[shown](documentId)}>{text(`side.open.${shown}`)}</EntryLink>}
+      {shown in links && (
+        <>
+          <EntryPreview type={shown} sites={sites} locale={(saved as { locale?: unknown }).locale} />
+          <EntryLink to={links[shown](documentId)}>{text(`side.open.${shown}`)}</EntryLink>
+        </>
+      )}
     </Flex>
   );
 };
 
-/** Whether an entry is live, what its translations lack, and the way to our pages. */
+/** Whether an entry is live, what its translations lack, what visitors see of it, and the way to our pages. */
 const EntryPanel = (props: Props) => (
   <DeskTexts>
     <Content {...props} />

@@ -84,6 +84,7 @@ export const createPanelService = ({ strapi }: { strapi: Core.Strapi }) => {
             ? 'by-hand'
             : 'live';
       return {
+        sites: concerned.map(({ key }) => key),
         state: isItem && row.enabled === false ? 'off' : state,
         problems: [...own.values()],
         missingLocales: completenessOf(rows, codes).missingLocales,

@@ -54,6 +54,20 @@ const chooseByKeyboard = async (option: string, arrow: 'ArrowDown' | 'ArrowUp' =
 };
 const input = (label: string) => page.getByLabel(label, { exact: true });
 
+describe('Side panel of the Content Manager', () => {
+  it('says how an entry stands, and shows what visitors see of it in the language that is edited', async () => {
+    await edit('de');
+    const side = page.getByRole('complementary').or(page.locator('aside'));
+    await side.getByText('Live on the websites').waitFor();
+    await side.getByRole('button', { name: 'Preview' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Preview' });
+    const frame = dialog.frameLocator('iframe');
+    await frame.locator('dialog[data-privacy-part="settings"]').getByText('Auswahl speichern').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+});
+
 describe('Settings section', () => {
   it('tells what the server was started with, without accessibility problems', async () => {
     await panel.open('/settings/privacy-desk');

@@ -40,7 +40,8 @@ interface Props {
   onRegime?: (regime: Regime) => void;
 }
 
-export const useLooking = () => useState<Looking>({ view: 'banner', device: 'desktop', scheme: 'light', gpc: false });
+export const useLooking = (view: PreviewView = 'banner') =>
+  useState<Looking>({ view, device: 'desktop', scheme: 'light', gpc: false });
 
 /** What is shown in a preview, and to whom: part, device, colours, language, regime, Global Privacy Control. */
 export const PreviewControls = ({ looking, onLooking, locales, locale, onLocale, regime, onRegime }: Props) => {

@@ -1,5 +1,5 @@
 import { Box, Modal } from '@strapi/design-system';
-import type { ConsentConfig } from '../../../../contract';
+import type { ConsentConfig, PreviewView } from '../../../../contract';
 import { Loaded, type QueryState } from '../PageStates';
 import { Preview, PreviewControls, useLooking } from '.';
 import { useText } from '../../hooks/useText';
@@ -10,13 +10,15 @@ interface Props {
   locale: string;
   onLocale: (locale: string) => void;
   query: QueryState<ConsentConfig>;
+  /** What is shown at first. */
+  view?: PreviewView;
   onClose: () => void;
 }
 
 /** A config as visitors see it, in each language and on each device. */
-export const PreviewModal = ({ title, locales, locale, onLocale, query, onClose }: Props) => {
+export const PreviewModal = ({ title, locales, locale, onLocale, query, view, onClose }: Props) => {
   const text = useText();
-  const [looking, setLooking] = useLooking();
+  const [looking, setLooking] = useLooking(view);
   return (
     <Modal.Root open onOpenChange={(open: boolean) => void (open || onClose())}>
       <Modal.Content>

@@ -14,7 +14,7 @@ import { useUnsavedChanges } from '../../components/UnsavedChanges';
 import { Diff } from './Diff';
 import { Findings, keyOfFinding } from './Findings';
 
-const DraftPreview = lazy(() => import('./DraftPreview'));
+const DraftPreview = lazy(() => import('../../components/Preview/DraftPreview'));
 
 const isChange = ({ diff }: Draft): boolean =>
   diff.total > 0 || diff.addedLocales.length > 0 || diff.removedLocales.length > 0;
