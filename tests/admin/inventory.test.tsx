@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom';
 import { useState } from 'react';
 // Loaded here, so that opening them does not wait for the compiler.
+import '../../admin/src/pages/Inventory/BulkBar';
 import '../../admin/src/pages/Inventory/EntryDrawer';
 import '../../admin/src/pages/Inventory/PresetLibrary';
 import { fromPlainText, toPlainText } from '../../admin/src/pages/Inventory/plainText';

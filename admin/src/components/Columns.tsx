@@ -9,7 +9,7 @@ export const Columns = styled.div`
   align-items: start;
 
   ${({ theme }) => theme.breakpoints.medium} {
-    grid-template-columns: minmax(18rem, 24rem) minmax(0, 1fr);
+    grid-template-columns: clamp(18rem, 28%, 24rem) minmax(0, 1fr);
   }
 `;
 

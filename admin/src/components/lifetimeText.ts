@@ -13,6 +13,6 @@ const units = [
 export const lifetimeText = (text: Text, value: Lifetime | null): string => {
   if (value === null) return text('storage.unit.unknown');
   if (typeof value !== 'number') return text(`storage.unit.${value}`);
-  const [unit, seconds] = units.find(([, length]) => value % length === 0) ?? ['seconds', 1];
+  const [unit, seconds] = units.find(([, length]) => value > 0 && value % length === 0) ?? ['seconds', 1];
   return `${value / seconds} ${text(`storage.unit.${unit}`, { amount: value / seconds })}`;
 };

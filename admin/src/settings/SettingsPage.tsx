@@ -17,7 +17,7 @@ const Facts = ({ settings }: { settings: DeskSettings }) => {
   const { formatList, formatNumber } = useIntl();
   const { cache, consents, keys, geo, redis, pollIntervalSeconds } = settings;
   const yes = (value: boolean) => text(value ? 'diff.yes' : 'diff.no');
-  const time = (seconds: number) => (seconds === 0 ? '0' : lifetimeText(text, seconds));
+  const time = (seconds: number) => lifetimeText(text, seconds);
   const groups = [
     {
       title: 'settings.cache',

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What can be done with all selected items at once. */
-export const BulkBar = ({ selected, categories, onMove, onDone }: Props) => {
+const BulkBar = ({ selected, categories, onMove, onDone }: Props) => {
   const text = useText();
   const notify = useNotify();
   const [change, { isLoading }] = useBulkMutation();
@@ -66,3 +66,5 @@ export const BulkBar = ({ selected, categories, onMove, onDone }: Props) => {
     </Flex>
   );
 };
+
+export default BulkBar;

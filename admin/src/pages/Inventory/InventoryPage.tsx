@@ -14,19 +14,35 @@ import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
-import { BulkBar } from './BulkBar';
 import { CategoryRow } from './CategoryRow';
 import { FilterBar } from './FilterBar';
 import { ItemRow } from './ItemRow';
 import { useDragging, type Dragged } from './useDragging';
 import { useFilters, type Filters } from './useFilters';
 
+const BulkBar = lazy(() => import('./BulkBar'));
 const EntryDrawer = lazy(() => import('./EntryDrawer'));
 const PresetLibrary = lazy(() => import('./PresetLibrary'));
 
 const Scroll = styled.div`
   margin-block-start: ${({ theme }) => theme.spaces[3]};
   overflow-x: auto;
+  container-type: inline-size;
+
+  /* What there is no room for is told in the drawer. */
+  @container (width < 60rem) {
+    [data-column='items.provider'],
+    [data-column='items.storage'] {
+      display: none;
+    }
+  }
+
+  @container (width < 38rem) {
+    [data-column='inventory.category'],
+    [data-column='items.languages'] {
+      display: none;
+    }
+  }
 `;
 
 const Table = styled.table`
@@ -246,12 +262,14 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
           )}
           {writable && selected.length > 0 && (
             <Box paddingTop={4}>
-              <BulkBar
-                selected={selected}
-                categories={categories}
-                onMove={(id) => moveInto(selected, id, names.get(id ?? '') ?? text('inventory.unclassified'))}
-                onDone={() => setSelection(new Set())}
-              />
+              <Suspense>
+                <BulkBar
+                  selected={selected}
+                  categories={categories}
+                  onMove={(id) => moveInto(selected, id, names.get(id ?? '') ?? text('inventory.unclassified'))}
+                  onDone={() => setSelection(new Set())}
+                />
+              </Suspense>
             </Box>
           )}
           {items.length === 0 ? (
@@ -297,7 +315,7 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
                       </>
                     )}
                     {columns.map((column) => (
-                      <th key={column} scope="col">
+                      <th key={column} scope="col" data-column={column}>
                         <Typography variant="sigma" textColor="neutral600">
                           {text(column as 'items.name')}
                         </Typography>

@@ -78,7 +78,7 @@ export const ItemRow = memo(({ item, category, selected, writable, onSelect, onO
         </Typography>
       </td>
       {category !== undefined && (
-        <td>
+        <td data-column="inventory.category">
           {category ? (
             <Typography variant="pi" textColor="neutral800">
               {category}
@@ -90,17 +90,17 @@ export const ItemRow = memo(({ item, category, selected, writable, onSelect, onO
           )}
         </td>
       )}
-      <td>
+      <td data-column="items.provider">
         <Typography variant="pi" textColor="neutral800">
           {provider ?? '–'}
         </Typography>
       </td>
-      <td>
+      <td data-column="items.storage">
         <Typography variant="pi" textColor="neutral800">
           {storageEntries}
         </Typography>
       </td>
-      <td>
+      <td data-column="items.languages">
         <MissingLocales locales={missingLocales} />
       </td>
       <td>

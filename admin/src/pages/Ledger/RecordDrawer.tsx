@@ -56,7 +56,7 @@ const Details = ({ record }: { record: RecordDetails }) => {
         <code>
           {chain.segment} / {chain.seq}
         </code>
-        <Status variant={chain.intact ? 'success' : 'danger'} size="S">
+        <Status variant={chain.intact ? 'success' : 'danger'} size="S" width="fit-content" marginTop={1}>
           <Typography variant="pi">{text(chain.intact ? 'ledger.intact' : 'ledger.broken')}</Typography>
         </Status>
       </Fact>

@@ -119,7 +119,7 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
           {text('ledger.trend.bars')} (≤ {formatNumber(most)})
         </Typography>
       </Flex>
-      <details>
+      <Box tag="details" paddingTop={3}>
         <summary>
           <Typography variant="pi" textColor="neutral800">
             {text('ledger.asTable')}
@@ -136,7 +136,7 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
             percents,
           }))}
         />
-      </details>
+      </Box>
     </Box>
   );
 };

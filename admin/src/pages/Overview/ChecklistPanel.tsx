@@ -47,6 +47,7 @@ type Step = keyof typeof steps;
 
 const Progress = styled.progress`
   display: block;
+  margin-block-start: ${({ theme }) => theme.spaces[1]};
   width: 100%;
   height: 8px;
   appearance: none;

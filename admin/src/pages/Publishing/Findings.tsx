@@ -40,7 +40,7 @@ export const Findings = ({ findings, reasons, onReason, missing }: Props) => {
           <li key={key}>
             <Flex gap={3} alignItems="flex-start">
               <Box minWidth="9rem">
-                <Status variant={variants[finding.severity]} size="S">
+                <Status variant={variants[finding.severity]} size="S" width="fit-content">
                   {/* Strapi's own orange on yellow is too pale to read. */}
                   <Typography variant="pi" textColor="neutral800">
                     {text(`finding.${finding.severity}`)}

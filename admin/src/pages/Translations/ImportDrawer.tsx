@@ -32,6 +32,27 @@ const Sides = styled.dl`
   }
 `;
 
+const FileInput = styled.input`
+  font-size: ${({ theme }) => theme.fontSizes[2]};
+  color: ${({ theme }) => theme.colors.neutral800};
+
+  &::file-selector-button {
+    margin-inline-end: ${({ theme }) => theme.spaces[3]};
+    padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[4]}`};
+    border: 1px solid ${({ theme }) => theme.colors.neutral200};
+    border-radius: ${({ theme }) => theme.borderRadius};
+    background: ${({ theme }) => theme.colors.neutral0};
+    color: inherit;
+    font: inherit;
+    font-weight: 500;
+    cursor: pointer;
+  }
+
+  &:hover::file-selector-button {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+`;
+
 /** As many as go into one request. */
 const batchOf = (changes: ImportedChange[]): ImportedChange[] => {
   let characters = 0;
@@ -144,16 +165,14 @@ export const ImportDrawer = ({ locale, onClose }: { locale: PanelLocale; onClose
         <Flex direction="column" alignItems="stretch" gap={5}>
           <Field.Root name="file" hint={text('translations.import.explain')}>
             <Field.Label>{text('translations.import.file')}</Field.Label>
-            <Typography tag="div" textColor="neutral800">
-              <input
-                id="translations-file"
-                type="file"
-                aria-label={text('translations.import.file')}
-                accept=".xlf,.xliff,.xml,.csv,.tsv,.txt"
-                disabled={reading.isLoading || saved !== null}
-                onChange={({ target }) => void open(target.files?.[0])}
-              />
-            </Typography>
+            <FileInput
+              id="translations-file"
+              type="file"
+              aria-label={text('translations.import.file')}
+              accept=".xlf,.xliff,.xml,.csv,.tsv,.txt"
+              disabled={reading.isLoading || saved !== null}
+              onChange={({ target }) => void open(target.files?.[0])}
+            />
             <Field.Hint />
           </Field.Root>
           {problems.length > 0 && (
