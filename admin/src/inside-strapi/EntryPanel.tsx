@@ -4,6 +4,7 @@ import { useForm } from '@strapi/strapi/admin';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useEntryStateQuery } from '../api/panel';
 import { EntryLink } from '../components/EntryLink';
+import { useEditedLocale } from '../hooks/useEditedLocale';
 import { usePanel } from '../hooks/usePanel';
 import { useSite } from '../hooks/useSite';
 import { useText } from '../hooks/useText';
@@ -37,15 +38,14 @@ interface PreviewProps {
   type: keyof typeof views;
   /** Keys of the sites that the entry is on. */
   sites: string[];
-  /** The language that is being edited. */
-  locale: unknown;
 }
 
-/** What visitors see of an entry as it is saved. */
-const EntryPreview = ({ type, sites, locale }: PreviewProps) => {
+/** What visitors see of an entry as it is saved, in the language that is edited. */
+const EntryPreview = ({ type, sites }: PreviewProps) => {
   const text = useText();
   const { can, locales } = usePanel();
   const { site } = useSite();
+  const locale = useEditedLocale();
   const [open, setOpen] = useState(false);
   const shown = sites.find((key) => key === site?.key) ?? sites[0];
   if (!shown || !can('publishing.read')) return null;
@@ -111,7 +111,7 @@ const Content = ({ type, documentId }: Props) => {
       </Typography>
       {shown in links && (
         <>
-          <EntryPreview type={shown} sites={sites} locale={(saved as { locale?: unknown }).locale} />
+          <EntryPreview type={shown} sites={sites} />
           <EntryLink to={links[shown](documentId)}>{text(`side.open.${shown}`)}</EntryLink>
         </>
       )}

@@ -63,7 +63,7 @@ describe('Side panel of the Content Manager', () => {
     const dialog = page.getByRole('dialog', { name: 'Preview' });
     const frame = dialog.frameLocator('iframe');
     await frame.locator('dialog[data-privacy-part="settings"]').getByText('Auswahl speichern').waitFor();
-    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Close modal' }).click(); // The keyboard is with the settings in the frame.
     await dialog.waitFor({ state: 'detached' });
   });
 });

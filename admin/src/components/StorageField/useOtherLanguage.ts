@@ -1,6 +1,7 @@
-import { useFetchClient, useQueryParams } from '@strapi/strapi/admin';
+import { useFetchClient } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router-dom';
+import { useEditedLocale } from '../../hooks/useEditedLocale';
 import { rowsOf, type StorageRow } from './StorageRow';
 
 /** The same tracking item's rows in the default language. */
@@ -9,20 +10,15 @@ export interface OtherLanguage {
   rows: StorageRow[];
 }
 
-interface EditQuery {
-  plugins?: { i18n?: { locale?: string } };
-}
-
 /**
  * What the edit view's language is, and what the rows say in the default one: the source to translate from,
  * and the facts to start with where this language has no rows yet.
  */
 export const useOtherLanguage = (): { locale: string | undefined; other: OtherLanguage | null } => {
   const { slug, id } = useParams();
-  const [{ query }] = useQueryParams<EditQuery>();
   const { get } = useFetchClient();
   const [other, setOther] = useState<OtherLanguage | null>(null);
-  const locale = query.plugins?.i18n?.locale;
+  const locale = useEditedLocale();
   const isTranslation = slug === 'plugin::privacy-desk.tracking-item' && id && id !== 'create' && locale;
 
   useEffect(() => {
