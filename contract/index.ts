@@ -5,6 +5,7 @@ export * from './choice';
 export * from './consent';
 export * from './consent-config';
 export * from './contrast';
+export * from './data-requests';
 export * from './encrypted-fields';
 export * from './gpc';
 export * from './inventory';

@@ -19,4 +19,5 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('personalDataMap', { strapi }).start();
   await getService('rights', { strapi }).start();
   await getService('anonymisation', { strapi }).start();
+  await getService('dataRequests', { strapi }).start();
 };

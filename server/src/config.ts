@@ -18,6 +18,15 @@ const headerName = z
 const knownEdges = Object.keys(knownCountryHeaders) as [KnownEdge, ...KnownEdge[]];
 const path = z.string('must be a path').min(1, 'must be a path');
 
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const schema = z.strictObject({
   /** Who did what in the admin panel, with personal data and with this plugin's settings. */
   audit: z.strictObject({
@@ -127,6 +136,46 @@ const schema = z.strictObject({
     /** What the names of keys and channels begin with. */
     prefix: z.string('must be a text').min(1),
   }),
+  /** Requests of persons for their rights: docs/data-requests.md. */
+  requests: z.strictObject({
+    /** Whether `POST …/requests` answers. */
+    enabled: z.boolean(FLAG),
+    /** Where links in mails lead to, if not below Strapi's `server.url`: for instance `https://www.example.com/api/privacy-desk`. */
+    publicUrl: z
+      .string('must be a URL')
+      .regex(/^https?:\/\/[^\s?#]+$/, 'must be a URL that begins with https://')
+      .nullable(),
+    /** Where the controller is, for instance `Europe/Berlin`: there the last day of a period ends. null: as the server's clock. */
+    timeZone: z
+      .string('must be a time zone')
+      .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+      .nullable(),
+    /** How long the link is good that proves who asks, in hours. */
+    linkHours: count.min(1).max(720),
+    /** How long the link is good that leads to a person's data, in days. */
+    downloadDays: count.min(1).max(90),
+    /** How many requests one address may send. */
+    rateLimit: z.strictObject({ max: count.min(1), windowSeconds: count.min(1).max(86_400) }),
+    /** How much a browser has to compute before a request is taken; 300 is about a second. */
+    proofOfWorkTries: count.min(2).max(100_000),
+    /** Sender and address for answers, if not those of Strapi's e-mail plugin. */
+    from: optionalText,
+    replyTo: optionalText,
+    /** Who is told of new requests and of deadlines, as long as a request has no assignee. */
+    notify: z.array(z.email('must be an e-mail address'), 'must be a list of e-mail addresses'),
+    /** How many days before the deadline somebody is reminded of it. */
+    reminderDays: count.min(1).max(60),
+    /** What is answered by itself as soon as the person has followed the link. */
+    automatic: z.array(z.enum(['access', 'portability'], 'must be access or portability'), 'must be a list'),
+    retention: z.strictObject({
+      /** How long after its end address, message and notes of a request are kept, in days. */
+      contentDays: count.min(1).max(36_500),
+      /** How long after its end is kept when which request was received and answered, in days. */
+      proofDays: count.min(1).max(36_500),
+    }),
+    /** When expired requests are removed and deadlines reminded of: a cron expression; null: never by itself. */
+    housekeeping: z.string('must be a cron expression').min(1, 'must be a cron expression').nullable(),
+  }),
   /** Whether a first boot creates the default site and the three built-in categories. */
   seed: z.boolean(FLAG),
 });
@@ -154,6 +203,22 @@ const defaults: PluginConfig = {
   rights: { trustAccountEmail: 'confirmed', selfErasure: true, erasureWebhooks: [] },
   pollIntervalSeconds: 2,
   redis: { url: null, prefix: 'privacy-desk' },
+  requests: {
+    enabled: true,
+    publicUrl: null,
+    timeZone: null,
+    linkHours: 48,
+    downloadDays: 7,
+    rateLimit: { max: 10, windowSeconds: 3600 },
+    proofOfWorkTries: 300,
+    from: null,
+    replyTo: null,
+    notify: [],
+    reminderDays: 7,
+    automatic: [],
+    retention: { contentDays: 90, proofDays: 1095 },
+    housekeeping: '41 * * * *',
+  },
   seed: true,
 };
 

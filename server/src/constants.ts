@@ -56,6 +56,13 @@ export const ACTIONS = [
     'personal-data.export': 'Export the data of a person',
     'personal-data.erase': 'Erase the data of a person',
   }),
+  ...actionsOfPage('requests', {
+    'requests.read': 'Read data requests',
+    'requests.handle': 'Handle data requests: assign, note, extend, answer, refuse',
+    'requests.export': 'Send persons the link to their data',
+    'requests.erase': 'Erase the data of persons who ask for it',
+    'requests.templates': 'Edit the templates of mails',
+  }),
   ...actionsOfPage('settings', { 'settings.read': 'Read' }),
   ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];

@@ -4,6 +4,7 @@ import { getService } from './get-service';
 /** Undoes what bootstrap started. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('rights', { strapi }).stop();
+  await getService('dataRequests', { strapi }).stop();
   await getService('ledger', { strapi }).stop();
   getService('choice', { strapi }).stop();
   await getService('publishing', { strapi }).stop();

@@ -28,6 +28,8 @@ import meController from './rights/me/controller';
 import { meRoutes } from './rights/me/routes';
 import rightsController from './rights/controller';
 import rightsRoutes from './rights/routes';
+import dataRequestsController from './rights/requests/controller';
+import dataRequestsRoutes from './rights/requests/routes';
 import services from './services';
 import settingsController from './settings/controller';
 import settingsRoutes from './settings/routes';
@@ -44,6 +46,7 @@ export default {
   policies,
   controllers: {
     appearance: appearanceController,
+    'data-requests': dataRequestsController,
     fields: fieldsController,
     install: installController,
     inventory: inventoryController,
@@ -65,6 +68,7 @@ export default {
       type: 'admin',
       routes: [
         ...appearanceRoutes,
+        ...dataRequestsRoutes,
         ...fieldsRoutes,
         ...installRoutes,
         ...inventoryRoutes,

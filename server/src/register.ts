@@ -11,6 +11,7 @@ import { getService } from './get-service';
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   getService('geo', { strapi }).open();
   // The one put in front last is asked first: page views are many more than decisions.
+  getService('dataRequests', { strapi }).answer();
   getService('choice', { strapi }).answer();
   getService('ledger', { strapi }).answer();
   getService('publishing', { strapi }).answer();

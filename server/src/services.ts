@@ -19,6 +19,7 @@ import { createAnonymisationService } from './rights/anonymise/service';
 import { createPersonalDataMapService } from './rights/map/service';
 import { createProcessingRecordsService } from './rights/records/service';
 import { createRightsService } from './rights/service';
+import { createDataRequestsService } from './rights/requests/service';
 import { createSetupService } from './setup/service';
 import { createTranslationsService } from './translations/service';
 
@@ -29,6 +30,7 @@ export default {
   audit: createAuditService,
   choice: createChoiceService,
   fields: createFieldsService,
+  dataRequests: createDataRequestsService,
   geo: createGeoService,
   install: createInstallService,
   inventory: createInventoryService,

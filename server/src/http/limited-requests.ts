@@ -4,7 +4,7 @@ import { pluginConfig } from '../config';
 import { getService } from '../get-service';
 import { createClientAddress, network } from './client-address';
 import { sendFailure } from './failure';
-import { createMemoryLimiter, createSharedLimiter, type RateLimiter } from './rate-limit';
+import { createMemoryLimiter, createSharedLimiter, type RateLimit, type RateLimiter } from './rate-limit';
 
 /** What requests are counted by; `limiter` null: they are not. */
 export interface LimitedRequests {
@@ -13,12 +13,16 @@ export interface LimitedRequests {
 }
 
 /**
- * Counts as `consents.rateLimit` of the configuration says; not at all with `RATE_LIMIT=off` in the environment.
+ * Counts requests by address; not at all with `RATE_LIMIT=off` in the environment.
  *
  * @param nameOf a keyed hash of an address, under which instances count together
+ * @param rateLimit how many; as `consents.rateLimit` of the configuration says unless it is given
  */
-export const createLimitedRequests = (strapi: Core.Strapi, nameOf: (address: string) => string): LimitedRequests => {
-  const { rateLimit } = pluginConfig(strapi).consents;
+export const createLimitedRequests = (
+  strapi: Core.Strapi,
+  nameOf: (address: string) => string,
+  rateLimit: RateLimit = pluginConfig(strapi).consents.rateLimit,
+): LimitedRequests => {
   const redis = getService('redis', { strapi });
   const count = redis.configured()
     ? createSharedLimiter(rateLimit, redis.count, nameOf)

@@ -1,3 +1,4 @@
+import type { RequestFormTexts } from '../../../../contract/data-requests';
 import type { Texts } from '../../../../contract/texts';
 import { localeFacts } from '../locale-facts';
 import ar from './ar.json';
@@ -45,6 +46,8 @@ export type SeededCategory = 'ESSENTIALS' | 'STATISTICS' | 'MARKETING';
 export interface LanguageTexts {
   ui: Texts;
   categories: Record<SeededCategory, { name: string; description: string[] }>;
+  /** The form for requests about one's data. */
+  requestForm: RequestFormTexts;
 }
 
 const languages: Record<string, LanguageTexts> = {
