@@ -41,6 +41,7 @@ export const isClosed = (state: RequestState): boolean => NEXT_STATES[state].len
 export const isDue = (state: RequestState): boolean => state === 'confirmed' || state === 'in-progress';
 
 export const OPEN_STATES: readonly RequestState[] = REQUEST_STATES.filter((state) => !isClosed(state));
+export const CLOSED_STATES: readonly RequestState[] = REQUEST_STATES.filter(isClosed);
 export const DUE_STATES: readonly RequestState[] = REQUEST_STATES.filter(isDue);
 
 /** Body of `POST …/requests`. */
@@ -127,8 +128,8 @@ export interface RequestForm {
  *   GET    /privacy-desk/requests/:id                requests.read       → RequestDetails
  *   POST   /privacy-desk/requests/:id/<action>       requests.handle     → RequestDetails; see `RequestActions`
  *   POST   /privacy-desk/requests/:id/export         requests.export     → RequestDetails
- *   GET    /privacy-desk/requests/:id/erasure        requests.erase      → what erasure would do
- *   POST   /privacy-desk/requests/:id/erase          requests.erase      → RequestDetails
+ *   GET    /privacy-desk/requests/:id/erasure        requests.erase      → ErasurePlan
+ *   POST   /privacy-desk/requests/:id/erase          requests.erase      → RequestDetails; 202 while the erasure is not done yet
  *   GET    /privacy-desk/request-templates           requests.templates  → RequestTemplates
  *   PUT    /privacy-desk/request-templates/:kind/:locale    (body: TemplateChange), DELETE: the built-in one again
  *

@@ -27,7 +27,7 @@ it.each([
   [{ choiceEndpoint: 'no' }, 'config.choiceEndpoint: must be true or false'],
   [
     { sead: true, polling: 1 },
-    'config: unknown sead, polling; known are audit, cache, consents, choiceEndpoint, keys, geo, personalData, pollIntervalSeconds, redis, seed',
+    'config: unknown sead, polling; known are audit, cache, consents, choiceEndpoint, keys, geo, personalData, rights, pollIntervalSeconds, redis, requests, seed',
   ],
   [{ geo: { ...geo, headers: 'cloudflair' } }, 'config.geo.headers: must be one of cloudflare, cloudfront, vercel'],
   [{ geo: { ...geo, headers: { country: 'X Country' } } }, 'config.geo.headers.country: must be the name'],

@@ -16,6 +16,7 @@ import { endOfPeriod } from '../../server/src/rights/requests/deadline';
 import { editCatalogue } from '../support/catalogue';
 import { captureMails, linkIn, requester, solved, type Mail } from '../support/data-requests';
 import { eventually } from '../support/eventually';
+import { unzip } from '../support/unzip';
 import { adminToken, adminTokenWith, startStrapi, type TestApp } from '../support/strapi';
 
 jest.setTimeout(120_000);
@@ -446,6 +447,105 @@ describe('Handling', () => {
     expect(total).toBe(((await api('post', '/requests/search', {})).body as RequestPage).total);
     const { body: statistics } = await api('get', '/requests/statistics').expect(200);
     expect(statistics.all.requests).toBeGreaterThan(0);
+  });
+});
+
+describe('The data of who asks', () => {
+  const account = async () => {
+    const email = newEmail();
+    const user = await app.strapi
+      .plugin('users-permissions')
+      .service('user')
+      .add({
+        username: `marker-${email}`,
+        email,
+        password: 'Passw0rd!',
+        provider: 'local',
+        confirmed: true,
+      });
+    return { email, id: user.id as number };
+  };
+  const confirmedBy = async (email: string, type: string) => {
+    await visitor().send({ email, type: type as 'access', message: 'About me' });
+    const mail = (await sent()).find(({ to, text }) => to === email && text.includes('/confirm?'))!;
+    await follow(linkIn(mail)).expect(200);
+    await requests().sendMails();
+    mails.length = 0;
+    return find(email);
+  };
+  const download = (path: string) =>
+    request(app.server)
+      .post(path)
+      .buffer()
+      .parse((answer, done) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => done(null, Buffer.concat(chunks)));
+      });
+
+  it('is sent as a link that shows a button first, and gives an archive of everything then', async () => {
+    const { email } = await account();
+    const details = await confirmedBy(email, 'access');
+    const answered: RequestDetails = (await act(details, 'export', { message: 'Here it is' }).expect(200)).body;
+    expect(answered).toMatchObject({ state: 'answered' });
+    const [mail] = await sent();
+    expect(mail!.text).toContain('Here it is');
+    const link = linkIn(mail!);
+    const page = await follow(link, 'get').expect(200);
+    expect(page.text).toContain('Download');
+    const file = await download(link).expect(200);
+    expect(file.headers).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': expect.stringMatching(/^attachment; filename="personal-data-.*\.zip"$/),
+      'cache-control': 'no-store',
+    });
+    const data = Object.entries(await unzip(file.body as Buffer)).find(([name]) => name.endsWith('.json'))![1];
+    for (const marker of [`marker-${email}`, 'About me', details.reference]) expect(data).toContain(marker);
+    expect((await find(email)).events.map(({ kind }) => kind)).toContain('downloaded');
+    for (let time = 1; time < 10; time++) await download(link).expect(200);
+    await follow(link).expect(410);
+  });
+
+  it('is erased after a dry run, and the person is told; the request itself remains as proof', async () => {
+    const { email, id } = await account();
+    const details = await confirmedBy(email, 'erasure');
+    const { body: plan } = await api('get', `/requests/${details.id}/erasure`).expect(200);
+    expect(plan.items).toContainEqual(expect.objectContaining({ type: 'plugin::users-permissions.user', entries: 1 }));
+    const users = () => app.strapi.db.query('plugin::users-permissions.user').count({ where: { id } });
+    expect(await users()).toBe(1);
+    const { body } = await act(details, 'erase', { message: 'Goodbye' }).expect(200);
+    expect(body).toMatchObject({ state: 'answered' });
+    expect(await users()).toBe(0);
+    expect((await sent())[0]).toMatchObject({ to: email, text: expect.stringContaining('Goodbye') });
+    await act(body as RequestDetails, 'erase').expect(409);
+    await api('get', `/requests/${details.id}/erasure`).expect(409);
+    const erased = (await find(email)).events.find(({ kind }) => kind === 'erased');
+    expect(await getService('rights', app).erasures.find(erased!.text!)).toMatchObject({ origin: 'data-request' });
+  });
+
+  it('is neither sent nor erased for somebody who has not proved who they are, nor by who may not', async () => {
+    const { email } = await account();
+    await visitor().send({ email, type: 'erasure' });
+    const details = await find(email);
+    await act(details, 'export').expect(409);
+    await act(details, 'erase').expect(409);
+    await api('get', `/requests/${details.id}/erasure`).expect(409);
+    const handler = await adminTokenWith(app.strapi, [
+      'plugin::privacy-desk.requests.read',
+      'plugin::privacy-desk.requests.handle',
+    ]);
+    for (const action of ['export', 'erase'])
+      await api('post', `/requests/${details.id}/${action}`, { version: details.version }, handler).expect(403);
+  });
+
+  it('takes the closed requests of the person along when it is erased', async () => {
+    const { email } = await account();
+    const first = await confirmedBy(email, 'rectification');
+    await act(first, 'answer', { message: 'Corrected' }).expect(200);
+    await requests().sendMails();
+    await confirmedBy(email, 'erasure').then((second) => act(second, 'erase').expect(200));
+    const { body } = await api('get', `/requests/${first.id}`).expect(200);
+    expect(body).toMatchObject({ hasContent: false, email: null, message: null });
   });
 });
 

@@ -10,11 +10,12 @@ import { endOfPeriod, EXTENDED_MONTHS } from './deadline';
 import type { RequestChange } from './store';
 
 /** Actions that need nothing but the database. */
-export type PlainAction = Exclude<RequestActionName, 'export' | 'erase'>;
+export type PlainAction = Exclude<RequestActionName, 'erase'>;
 
 /** What an action needs to know beside its input. */
 export interface ActionContext {
-  actor: Actor;
+  /** undefined: by itself. */
+  actor: Actor | undefined;
   now: number;
   timeZone: string;
   receivedAtMs: number;
@@ -73,6 +74,13 @@ export const plainActions: { [Name in PlainAction]: (input: RequestActions[Name]
       set: { state: 'refused', closed_at_ms: now },
       event: { kind: 'refused', actor, text: reason },
       mails: [{ kind: 'refusal', parts: { reason } }],
+    }),
+    export: ({ message }, { actor, now }) => ({
+      from: statesBefore('answered'),
+      where: (query) => query.whereNotNull('sealed_key'),
+      set: { state: 'answered', closed_at_ms: now },
+      event: { kind: 'exported', actor },
+      mails: [{ kind: 'export', parts: { message } }],
     }),
     withdraw: ({ reason }, { actor, now }) => ({
       from: statesBefore('withdrawn'),

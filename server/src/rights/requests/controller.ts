@@ -86,6 +86,24 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     reply: action('answer'),
     refuse: action('refuse'),
     withdraw: action('withdraw'),
+    export: action('export'),
+
+    /** `GET /privacy-desk/requests/:id/erasure` */
+    erasure: (ctx: Context) =>
+      answerConflict(ctx, async () => {
+        const plan = await requests().erasurePlan(idOf(ctx));
+        if (!plan) return ctx.notFound(NO_REQUEST);
+        ctx.body = plan;
+      }),
+    /** `POST /privacy-desk/requests/:id/erase` */
+    erase: (ctx: Context) =>
+      answerConflict(ctx, async () => {
+        const input = parseInput(strapi, actionInputs.erase, body(ctx));
+        const done = await requests().erase(idOf(ctx), input, actorOf(ctx.state.user));
+        if (!done) return ctx.notFound(NO_REQUEST);
+        if (done.erasure.state === 'running') ctx.status = 202;
+        ctx.body = done.details;
+      }),
 
     /** `GET /privacy-desk/request-templates` */
     async templates(ctx: Context) {

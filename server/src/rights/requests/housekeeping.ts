@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { DUE_STATES, REQUEST_STATES, isClosed } from '../../../../contract';
+import { CLOSED_STATES, DUE_STATES } from '../../../../contract';
 import { breathe } from '../../breathe';
 import type { PluginConfig } from '../../config';
 import { takeLease } from '../../database/lease';
@@ -14,7 +14,6 @@ const PAGE = 200;
 /** A request whose mail could never be sent waits that long for somebody to set up a mail server. */
 const UNSENT_DAYS = 30;
 const TASK = 'plugin::privacy-desk.data-requests';
-const CLOSED_STATES = REQUEST_STATES.filter(isClosed);
 
 /** What was done; how many requests each. */
 export interface RequestHousekeeping {

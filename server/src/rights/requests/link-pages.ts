@@ -17,8 +17,8 @@ export interface LinkPagesParts {
   timeZone: string;
   /** What follows a confirmation. */
   confirmed(row: RequestRow): void;
-  /** Sends all data of the person as an attachment; null: that cannot be done now. */
-  download: ((row: RequestRow, response: ServerResponse) => Promise<void>) | null;
+  /** Sends all data of the person as an attachment. */
+  download: (row: RequestRow, response: ServerResponse) => Promise<void>;
 }
 
 /**
@@ -71,7 +71,6 @@ export const createLinkPages = ({ store, links, timeZone, confirmed, download }:
       }
 
       if (purpose === 'download') {
-        if (!download) return page(pages.laterTitle, pages.laterText, { status: 503 });
         const taken = await change(row, {
           from: ['answered'],
           where: (narrow) => narrow.where({ downloads: row.downloads }),

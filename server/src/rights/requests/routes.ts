@@ -3,6 +3,8 @@ import { allowed } from '../../http/allowed';
 const READ = allowed('plugin::privacy-desk.requests.read');
 const HANDLE = allowed('plugin::privacy-desk.requests.read', 'plugin::privacy-desk.requests.handle');
 const TEMPLATES = allowed('plugin::privacy-desk.requests.templates');
+const EXPORT = allowed('plugin::privacy-desk.requests.read', 'plugin::privacy-desk.requests.export');
+const ERASE = allowed('plugin::privacy-desk.requests.read', 'plugin::privacy-desk.requests.erase');
 const TEMPLATE = '/request-templates/:kind/:locale';
 
 const action = (name: string, handler: string) =>
@@ -24,6 +26,9 @@ export default [
   action('answer', 'reply'),
   action('refuse', 'refuse'),
   action('withdraw', 'withdraw'),
+  { method: 'POST', path: '/requests/:id/export', handler: 'data-requests.export', config: EXPORT },
+  { method: 'GET', path: '/requests/:id/erasure', handler: 'data-requests.erasure', config: ERASE },
+  { method: 'POST', path: '/requests/:id/erase', handler: 'data-requests.erase', config: ERASE },
   { method: 'GET', path: '/request-templates', handler: 'data-requests.templates', config: TEMPLATES },
   { method: 'PUT', path: TEMPLATE, handler: 'data-requests.saveTemplate', config: TEMPLATES },
   { method: 'DELETE', path: TEMPLATE, handler: 'data-requests.resetTemplate', config: TEMPLATES },

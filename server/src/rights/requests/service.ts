@@ -1,15 +1,20 @@
 import type { Core } from '@strapi/strapi';
-import type {
-  Actor,
-  MailTemplate,
-  RequestActions,
-  RequestDetails,
-  RequestMail,
-  RequestSetup,
+import {
+  DUE_STATES,
+  isDue,
+  type Actor,
+  type Erasure,
+  type ErasurePlan,
+  type MailTemplate,
+  type RequestActions,
+  type RequestDetails,
+  type RequestMail,
+  type RequestSetup,
 } from '../../../../contract';
 import { pluginConfig } from '../../config';
 import { leaseTables } from '../../database/lease';
 import { createTables } from '../../database/own-tables';
+import { failureName } from '../../failure-name';
 import { getService } from '../../get-service';
 import { answerFirst } from '../../http/answer-first';
 import { createLimitedRequests } from '../../http/limited-requests';
@@ -25,10 +30,17 @@ import { createInbox, type Inbox } from './inbox';
 import { createLinkPages } from './link-pages';
 import { createLinks } from './links';
 import { createMailer, type Mailer } from './mailer';
+import { createPersonData, requestsSource, type PersonData } from './person-data';
 import type { RequestRow } from './row';
-import { createRequestStore, type RequestChange, type RequestStore } from './store';
+import { createRequestStore, RequestConflict, type RequestChange, type RequestStore } from './store';
 import { requestTables } from './tables';
 import { createRequestTemplates, type TemplateStore } from './templates';
+
+/** Only of somebody who proved who they are, and whose request is open. */
+const identified = (row: RequestRow): RequestRow => {
+  if (!isDue(row.state) || row.sealed_key === null) throw new RequestConflict(row.state);
+  return row;
+};
 
 /** A mailbox gets no more mails than this for requests that nobody has confirmed yet. */
 const MOST_UNCONFIRMED = 3;
@@ -41,6 +53,7 @@ interface Parts {
   templates: TemplateStore;
   mailer: Mailer;
   housekeeping: ReturnType<typeof createRequestHousekeeping>;
+  personData: PersonData;
   timeZone: string;
 }
 
@@ -71,6 +84,25 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
     return row;
   };
 
+  /** What follows a confirmation: the answer at once, where the site wants that. */
+  const confirmed = (row: RequestRow): void => {
+    const automatic = (config().automatic as readonly string[]).includes(row.type);
+    const answered = automatic
+      ? change(row.id, plainActions.export({}, contextOf(row, undefined)))
+      : Promise.resolve(running().mailer.kick());
+    answered.catch((error: unknown) => {
+      strapi.log.error(`Privacy Desk cannot answer ${row.reference} by itself: ${failureName(error)}`);
+    });
+  };
+
+  const contextOf = (row: RequestRow, actor: Actor | undefined, assigneeName: string | null = null): ActionContext => ({
+    actor,
+    now: Date.now(),
+    timeZone: running().timeZone,
+    receivedAtMs: row.received_at_ms,
+    assigneeName,
+  });
+
   return {
     /** Puts the endpoints in front of Koa; for `register()`. Before `start` they answer 503. */
     answer(): void {
@@ -93,6 +125,7 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
       const templates = createRequestTemplates(strapi);
       const write = createMailWriter(strapi, settings, { store, templates, links, timeZone, publicUrl: publicUrl() });
       const mailer = createMailer(strapi, settings, store, write);
+      const personData = createPersonData(strapi, store);
       keyRing.addSealedValues(store.sealedKeys);
       parts = {
         store,
@@ -100,8 +133,10 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
         templates,
         mailer,
         housekeeping: createRequestHousekeeping(strapi, settings, store, () => mailer.kick()),
+        personData,
         timeZone,
       };
+      getService('rights', { strapi }).addSource(requestsSource(store, hashOf, settings.retention.contentDays));
       parts.housekeeping.schedule();
       mailer.start();
       if (!settings.enabled) return;
@@ -133,7 +168,7 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
           mailer.kick();
           return added;
         },
-        linkPages: createLinkPages({ store, links, timeZone, confirmed: () => mailer.kick(), download: null }),
+        linkPages: createLinkPages({ store, links, timeZone, confirmed, download: personData.download }),
       };
     },
 
@@ -153,22 +188,57 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
       { version, ...input }: RequestActions[Name] & { version: number },
       actor: Actor,
     ): Promise<RequestDetails | null> {
-      const { store, inbox, timeZone } = running();
+      const { store, inbox } = running();
       const row = await store.find(id);
       if (!row) return null;
       const assignee = 'assignee' in input ? (input.assignee as string | null) : null;
       const known = assignee === null ? null : (await inbox.assignees()).find((admin) => String(admin.id) === assignee);
-      const now = Date.now();
-      const context: ActionContext = {
-        actor,
-        now,
-        timeZone,
-        receivedAtMs: row.received_at_ms,
-        assigneeName: known?.name ?? null,
-      };
+      const context = contextOf(row, actor, known?.name);
       const action = plainActions[name] as (input: object, context: ActionContext) => RequestChange;
-      await change(id, { ...action(input, context), version }, now);
+      await change(id, { ...action(input, context), version }, context.now);
       return inbox.details(id);
+    },
+
+    /** What erasure would do to the data of who asks; null if there is no such request. */
+    async erasurePlan(id: string): Promise<ErasurePlan | null> {
+      const { store, personData } = running();
+      const row = await store.find(id);
+      return row && (await personData.plan(identified(row)));
+    },
+
+    /**
+     * Erases the data of who asks, and tells so. It can be repeated after a failure.
+     *
+     * @returns null if there is no such request
+     * @throws RequestConflict as `act`
+     */
+    async erase(
+      id: string,
+      { version, message }: RequestActions['erase'] & { version: number },
+      actor: Actor,
+    ): Promise<{ details: RequestDetails; erasure: Erasure } | null> {
+      const { store, inbox, personData } = running();
+      const found = await store.find(id);
+      if (!found) return null;
+      identified(found);
+      const begun = found.state === 'in-progress';
+      // Whoever decides something else at the same moment is told; nothing is erased that was just refused.
+      const row = await store.change(id, {
+        from: DUE_STATES,
+        version,
+        set: { state: 'in-progress' },
+        event: begun ? null : { kind: 'started', actor },
+      });
+      const erasure = await personData.erase(row!);
+      // One that broke off goes on by itself; nothing is told before it is done.
+      if (erasure.state !== 'running')
+        await change(id, {
+          from: ['in-progress'],
+          set: { state: 'answered', closed_at_ms: Date.now() },
+          event: { kind: 'erased', actor, text: erasure.id },
+          mails: [{ kind: 'erased', parts: { message } }],
+        });
+      return { details: (await inbox.details(id))!, erasure };
     },
 
     templates: (): TemplateStore => running().templates,

@@ -1,7 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { Actor, RequestEventKind, RequestState, RequestType } from '../../../../contract';
+import {
+  CLOSED_STATES,
+  type Actor,
+  type RequestEventKind,
+  type RequestState,
+  type RequestType,
+} from '../../../../contract';
 import { qualified } from '../../database/own-tables';
 import { open, seal, type SealingKey } from '../../keys/seal';
 import type { KeyRing, SealedValues } from '../../keys/service';
@@ -162,6 +168,15 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
     return row?.used_by === by;
   };
 
+  const withContent = (query: Knex.QueryBuilder, hashes: string[]): Knex.QueryBuilder =>
+    query.whereIn('email_hash', hashes).whereIn('state', CLOSED_STATES).whereNotNull('sealed_key');
+
+  const forgetParts = async (trx: Knex, id: string): Promise<void> => {
+    await trx(named(REQUESTS)).where({ id }).update({ sealed_key: null, sealed_content: null });
+    await trx(named(REQUEST_EVENTS)).where({ request_id: id }).update({ sealed_detail: null });
+    await trx(named(REQUEST_MAILS)).where({ request_id: id }).delete();
+  };
+
   return {
     /**
      * Stores a request with its first mail.
@@ -223,9 +238,7 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
         const key = keyOf(row);
         if (event) await addEvent(trx, row, forget ? null : key, event, now);
         if (forget) {
-          await trx(named(REQUESTS)).where({ id }).update({ sealed_key: null, sealed_content: null });
-          await trx(named(REQUEST_EVENTS)).where({ request_id: id }).update({ sealed_detail: null });
-          await trx(named(REQUEST_MAILS)).where({ request_id: id }).delete();
+          await forgetParts(trx, id);
           return { ...row, sealed_key: null, sealed_content: null };
         }
         await addMails(trx, row, key, mails, now);
@@ -252,6 +265,28 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
         at_ms: Number(event.at_ms),
         detail: opened(row, `event ${event.number}`, sealed_detail),
       }));
+    },
+
+    /** Requests of these addresses, by their hashes; the latest first. */
+    async ofAddresses(hashes: string[]): Promise<RequestRow[]> {
+      const rows: RequestRow[] = await requests()
+        .whereIn('email_hash', hashes)
+        .orderBy('received_at_ms', 'desc')
+        .select();
+      return rows.map(fromDatabase);
+    },
+
+    /** How many closed requests of these addresses hold something personal. */
+    async countClosedWithContent(hashes: string[]): Promise<number> {
+      const [row] = (await withContent(requests(), hashes).count({ count: 'id' })) as { count: number | string }[];
+      return Number(row!.count);
+    },
+
+    /** Destroys what is personal about them; what is still open is needed to answer. */
+    async forgetClosed(hashes: string[], trx: Knex.Transaction): Promise<number> {
+      const rows = (await withContent(trx(named(REQUESTS)), hashes).select('id')) as { id: string }[];
+      for (const { id } of rows) await forgetParts(trx, id);
+      return rows.length;
     },
 
     mailParts: (row: RequestRow, mail: { id: string; sealed_parts: string | null }): MailParts =>

@@ -27,9 +27,7 @@ export interface RequestTexts {
     | 'downloadText'
     | 'download'
     | 'invalidTitle'
-    | 'invalidText'
-    | 'laterTitle'
-    | 'laterText',
+    | 'invalidText',
     string
   >;
 }
