@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { qualified } from '../../database/own-tables';
-import type { IdSet } from './ids';
 import type { Target } from './targets';
 
 const AT_ONCE = 1000;
@@ -13,9 +13,9 @@ const inPieces = async (ids: readonly number[], run: (some: number[]) => Promise
 export const cutRelations = async (
   strapi: Core.Strapi,
   { table, relations }: Target,
-  rows: IdSet | null,
+  rows: Iterable<number> | null,
+  connection: Knex = strapi.db.connection,
 ): Promise<void> => {
-  const { connection } = strapi.db;
   for (const { cut } of relations) {
     const own = 'own' in cut;
     const [from, column] = own ? [table, 'id'] : [cut.table, cut.column];

@@ -87,6 +87,14 @@ export const targetsOf = (strapi: Core.Strapi, type: string, fields: TypeMapping
   return [...targets.values()];
 };
 
+/** Lets encrypted columns be read and written. */
+export const withCodecs = async (strapi: Core.Strapi, targets: Target[]): Promise<Target[]> => {
+  const fields = getService('fields', { strapi });
+  for (const { uid, columns } of targets)
+    for (const column of columns) column.codec = (await fields.codecOf(uid, column.name)) ?? undefined;
+  return targets;
+};
+
 export const ADMIN_UID = 'admin::user';
 
 /** Whoever works in the panel is a person, too. */
@@ -102,8 +110,5 @@ export const allTargets = async (
     ...[...map].flatMap(([uid, { fields }]) => targetsOf(strapi, uid, fields)),
     ...(keepAdmins || !modelOf(strapi, ADMIN_UID) ? [] : targetsOf(strapi, ADMIN_UID, ADMIN_FIELDS)),
   ];
-  const fields = getService('fields', { strapi });
-  for (const { uid, columns } of targets)
-    for (const column of columns) column.codec = (await fields.codecOf(uid, column.name)) ?? undefined;
-  return targets;
+  return withCodecs(strapi, targets);
 };

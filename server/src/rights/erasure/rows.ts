@@ -10,7 +10,6 @@ interface RelationMeta {
   relation?: string;
   target?: string;
   morphBy?: string;
-  joinColumn?: { name: string };
   joinTable?: {
     name: string;
     joinColumn: { name: string };
@@ -133,25 +132,6 @@ export const countFiles = async (
     for (const { file } of rows) files.add(file);
   }
   return files.size;
-};
-
-/** Cuts a relation of the rows. */
-export const unlinkRelation = async (
-  strapi: Core.Strapi,
-  trx: Transaction,
-  uid: string,
-  name: string,
-  ids: readonly number[],
-): Promise<void> => {
-  const { joinTable, joinColumn } = metaOf(strapi, uid, name);
-  const { tableName } = strapi.db.metadata.get(uid);
-  for (const batch of batches(ids)) {
-    if (joinTable) await trx(qualified(strapi, joinTable.name)).whereIn(joinTable.joinColumn.name, batch).delete();
-    else if (joinColumn)
-      await trx(qualified(strapi, tableName))
-        .whereIn('id', batch)
-        .update({ [joinColumn.name]: null });
-  }
 };
 
 /**

@@ -1,21 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import type { ErasureItem, Generator, TypeMapping } from '../../../../contract';
-import { getService } from '../../get-service';
+import { dialectOf, qualified } from '../../database/own-tables';
+import { runStatements } from '../../database/raw-insert';
+import { createBatchUpdate } from '../anonymise/batch-update';
+import { replaceCell } from '../anonymise/cells';
+import { cutRelations } from '../anonymise/relations';
+import { targetsOf, withCodecs, type Target } from '../anonymise/targets';
 import type { Replace } from '../generators';
 import { modelOf, resolvePath, USER_UID, type ResolvedPath } from '../map/paths';
 import { batches, ownedIds } from '../owned';
 import type { Person } from '../person';
 import type { Transaction } from '../sources';
-import {
-  countFiles,
-  deleteHistory,
-  deleteRows,
-  documentsOf,
-  FILE_UID,
-  rowsAt,
-  unlinkFiles,
-  unlinkRelation,
-} from './rows';
+import { countFiles, deleteHistory, deleteRows, documentsOf, FILE_UID, rowsAt, unlinkFiles } from './rows';
 
 /** Rows whose values are read and replaced at a time. */
 const BATCH = 500;
@@ -25,6 +21,8 @@ export interface ErasureStep {
   uid: string;
   mapping: TypeMapping;
   ids: number[];
+  /** The tables in which values are replaced. */
+  targets: Target[];
 }
 
 /** What lies within the transaction and is not a row: done once it is committed. */
@@ -44,7 +42,9 @@ export const erasureSteps = async (
   const steps: ErasureStep[] = [];
   for (const [uid, mapping] of map) {
     const ids = await ownedIds(strapi, uid, mapping, person);
-    if (ids.length > 0) steps.push({ uid, mapping, ids });
+    if (ids.length === 0) continue;
+    const targets = await withCodecs(strapi, targetsOf(strapi, uid, mapping.fields));
+    steps.push({ uid, mapping, ids, targets });
   }
   return steps;
 };
@@ -74,36 +74,26 @@ const itemOf = (strapi: Core.Strapi, { uid, mapping, ids }: ErasureStep, files: 
   reason: mapping.erasure === 'delete' ? null : (mapping.reason ?? null),
 });
 
-/** Puts other values in the place of those in a field; the same statement serves all rows if they get the same. */
+/** Puts other values in the place of the columns' own, all of a row's at once. */
 const replaceValues = async (
   strapi: Core.Strapi,
-  { model, name, attribute }: ResolvedPath,
-  generator: Generator,
+  trx: Transaction,
+  { table, columns }: Target,
   ids: readonly number[],
   replace: Replace,
 ): Promise<void> => {
-  const query = strapi.db.query(model);
-  if (generator === 'empty') {
-    for (const batch of batches(ids)) await query.updateMany({ where: { id: { $in: batch } }, data: { [name]: null } });
-    return;
-  }
+  if (columns.length === 0) return;
+  const { client } = dialectOf(strapi);
+  const statementsFor = createBatchUpdate(strapi, table, columns);
   for (const batch of batches(ids, BATCH)) {
-    const rows = (await query.findMany({ select: ['id', name], where: { id: { $in: batch } } })) as {
-      id: number;
-      [name: string]: unknown;
-    }[];
-    const byValue = new Map<unknown, number[]>();
-    for (const row of rows) {
-      await getService('fields', { strapi }).open(model, row);
-      const { id, [name]: original } = row;
-      if (original === null || original === undefined || original === '') continue;
-      const value = replace(generator, { original, attribute, unique: attribute.unique });
-      const key = typeof value === 'object' && value !== null ? {} : value;
-      if (typeof key === 'object') await query.updateMany({ where: { id }, data: { [name]: value } });
-      else byValue.set(key, [...(byValue.get(key) ?? []), id]);
-    }
-    for (const [value, same] of byValue)
-      await query.updateMany({ where: { id: { $in: same } }, data: { [name]: value } });
+    const rows = (await trx(qualified(strapi, table))
+      .whereIn('id', batch)
+      .select('id', ...columns.map(({ column }) => column))) as { id: number; [column: string]: unknown }[];
+    const changed = rows.map((row) => ({
+      id: Number(row.id),
+      values: columns.map((column) => replaceCell(replace, client, column, row[column.column], 0)),
+    }));
+    if (changed.length > 0) await runStatements(trx, statementsFor(changed));
   }
 };
 
@@ -141,7 +131,7 @@ export const applyStep = async (
   replace: Replace,
   aftermath: Aftermath,
 ): Promise<ErasureItem> => {
-  const { uid, mapping, ids } = step;
+  const { uid, mapping, ids, targets } = step;
   if (mapping.erasure === 'keep') return itemOf(strapi, step, 0);
   const documents = await documentsOf(strapi, uid, ids);
   aftermath.documents[uid] = documents;
@@ -156,13 +146,10 @@ export const applyStep = async (
   if (mapping.erasure === 'delete') {
     await deleteRows(strapi, trx, uid, ids);
   } else {
-    for (const [path, generator] of generated(mapping)) {
-      const resolved = resolvePath(strapi, uid, path);
-      if (resolved.attribute.type === 'media') continue;
-      const rows = await rowsAt(strapi, trx, uid, resolved.steps, ids);
-      if (resolved.attribute.type === 'relation')
-        await unlinkRelation(strapi, trx, resolved.model, resolved.name, rows);
-      else await replaceValues(strapi, resolved, generator, rows, replace);
+    for (const target of targets) {
+      const rows = await rowsAt(strapi, trx, uid, target.steps, ids);
+      await cutRelations(strapi, target, rows, trx);
+      await replaceValues(strapi, trx, target, rows, replace);
     }
     if (uid === USER_UID) await closeAccounts(strapi, ids);
   }
