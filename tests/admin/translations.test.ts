@@ -20,8 +20,13 @@ const valuesOf = (elements: MessageFormatElement[]): string[] =>
   });
 const valuesIn = (text: string) => [...new Set(valuesOf(parse(text)))].sort();
 
+const parts = fs
+  .readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 // What Strapi shows by itself, and what our pages show: see admin/src/texts/DeskTexts.tsx.
-describe.each([...filesIn('.'), ...filesIn('menu'), ...filesIn('settings'), ...filesIn('setup')])('%s', (file) => {
+describe.each(['.', ...parts].flatMap(filesIn))('%s', (file) => {
   const texts = read(file);
   const english = read(path.join(path.dirname(file), 'en.json'));
 
@@ -36,8 +41,8 @@ describe.each([...filesIn('.'), ...filesIn('menu'), ...filesIn('settings'), ...f
   });
 });
 
-it('has a text for the menu in every language that the pages have', () => {
-  expect(filesIn('menu').map((file) => path.basename(file))).toEqual(filesIn('.'));
+it.each(parts)('has the texts of %s in every language that the pages have', (part) => {
+  expect(filesIn(part).map((file) => path.basename(file))).toEqual(filesIn('.'));
 });
 
 it('speaks eight languages', () => {

@@ -3,13 +3,13 @@ import { DesignSystemProvider, lightTheme } from '@strapi/design-system';
 import { adminApi, NotificationsProvider } from '@strapi/strapi/admin';
 import { configure, render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import fs from 'node:fs';
+import path from 'node:path';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { Provider } from 'react-redux';
 import { createBrowserRouter, RouterProvider } from 'react-router-dom';
 import { StyleSheetManager } from 'styled-components';
-import english from '../../admin/src/translations/en.json';
-import menu from '../../admin/src/translations/menu/en.json';
 
 /** What jsdom lacks and the design system needs. */
 const completeJsdom = (): void => {
@@ -61,8 +61,14 @@ const withoutContainerQueries = (element: { type: string }): void => {
   if (element.type === '@container') element.type = 'comm';
 };
 
+/** The English texts of all pages: a page is rendered here without what loads its own. */
+const translations = path.resolve(__dirname, '../../admin/src/translations');
 const messages = Object.fromEntries(
-  Object.entries({ ...english, ...menu }).map(([key, text]) => [`privacy-desk.${key}`, text]),
+  fs
+    .readdirSync(translations, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'en.json')
+    .flatMap((file) => Object.entries(JSON.parse(fs.readFileSync(path.join(translations, file), 'utf8'))))
+    .map(([key, text]) => [`privacy-desk.${key}`, text as string]),
 );
 
 /** Renders a part of the admin panel with what Strapi gives it: theme, English, a store, and a router at `route`. */

@@ -2,11 +2,14 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
+import type ledger from '../translations/ledger/en.json';
 import type settings from '../translations/settings/en.json';
 import type setup from '../translations/setup/en.json';
+import type translations from '../translations/translations/en.json';
 
-/** Those of settings and assistant are there only below a `DeskTexts` that loads them. */
-export type TextKey = keyof typeof english | keyof typeof settings | keyof typeof setup;
+/** Those that have a folder of their own are there only on their page (shell/pages.ts), or below a `DeskTexts` that loads them. */
+export type TextKey =
+  keyof typeof english | keyof typeof ledger | keyof typeof settings | keyof typeof setup | keyof typeof translations;
 export type Text = (key: TextKey, values?: Record<string, PrimitiveType>) => string;
 
 /** This plugin's texts in the admin user's language; below a `DeskTexts`, which every page is. */

@@ -1,7 +1,7 @@
 import { Page } from '@strapi/strapi/admin';
-import { lazy } from 'react';
+import { lazy, useEffect } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
-import { EmptyState, NoPermissionState } from '../components/PageStates';
+import { EmptyState, LoadingState, NoPermissionState } from '../components/PageStates';
 import { usePanel } from '../hooks/usePanel';
 import { useText } from '../hooks/useText';
 import { PLUGIN_ID } from '../pluginId';
@@ -14,7 +14,18 @@ const loaded = pages.map((page) => ({ page, Content: lazy(page.load) }));
 /** A page for those who may see it; who may not see the first one is led to the first that they may. */
 const Gate = ({ page, Content }: { page: DeskPageEntry; Content: React.ComponentType }) => {
   const { can } = usePanel();
-  if (page.actions.some(can)) return <Content />;
+  const isAllowed = page.actions.some(can);
+  // Asked for together with its texts, not only when they are there.
+  useEffect(() => {
+    if (isAllowed) page.load().catch(() => {}); // the page's own loading tells
+  }, [isAllowed, page]);
+  if (isAllowed && page.texts)
+    return (
+      <DeskTexts key={page.path} more={page.texts} fallback={<LoadingState />}>
+        <Content />
+      </DeskTexts>
+    );
+  if (isAllowed) return <Content />;
   const other = page.path === '' && pages.find(({ actions }) => actions.some(can));
   if (other) return <Navigate to={`/plugins/${PLUGIN_ID}/${other.path}`} replace />;
   return (

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { PanelAction } from '../hooks/usePanel';
 import type { TextKey } from '../hooks/useText';
+import type { LoadTexts } from '../texts/DeskTexts';
 
 /** A page of the panel, in the order of the navigation. docs/development.md says how one is added. */
 export interface DeskPageEntry {
@@ -12,6 +13,8 @@ export interface DeskPageEntry {
   /** Not in the navigation: other pages lead there. */
   hidden?: boolean;
   load: () => Promise<{ default: ComponentType }>;
+  /** Texts that only this page shows. */
+  texts?: LoadTexts;
 }
 
 export const pages: DeskPageEntry[] = [
@@ -32,6 +35,7 @@ export const pages: DeskPageEntry[] = [
     label: 'nav.translations',
     actions: ['translations.read'],
     load: () => import('../pages/Translations'),
+    texts: (locale) => import(`../translations/translations/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'appearance',
@@ -50,6 +54,7 @@ export const pages: DeskPageEntry[] = [
     label: 'nav.ledger',
     actions: ['ledger.statistics', 'ledger.records', 'ledger.export'],
     load: () => import('../pages/Ledger'),
+    texts: (locale) => import(`../translations/ledger/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'install',
@@ -63,5 +68,6 @@ export const pages: DeskPageEntry[] = [
     actions: ['overview.set-up'],
     hidden: true,
     load: () => import('../pages/Setup'),
+    texts: (locale) => import(`../translations/setup/${locale}.json`).then((file) => file.default),
   },
 ];

@@ -4,13 +4,14 @@ import { PLUGIN_ID } from '../pluginId';
 
 type Texts = Record<string, string>;
 
-type Load = (locale: string) => Promise<Texts>;
+/** Loads the file of a language; fails for a language that we do not speak. */
+export type LoadTexts = (locale: string) => Promise<Texts>;
 
-const load: Load = (locale) => import(`../translations/${locale}.json`).then((file) => file.default);
+const load: LoadTexts = (locale) => import(`../translations/${locale}.json`).then((file) => file.default);
 
 /** Files are asked for once, however many parts of the panel are ours; a failed request may be tried again. */
-const loading = new Map<Load, Map<string, Promise<Texts>>>();
-const textsIn = (load: Load, locale: string): Promise<Texts> => {
+const loading = new Map<LoadTexts, Map<string, Promise<Texts>>>();
+const textsIn = (load: LoadTexts, locale: string): Promise<Texts> => {
   const files = loading.get(load) ?? new Map<string, Promise<Texts>>();
   loading.set(load, files);
   const known = files.get(locale);
@@ -29,7 +30,7 @@ interface Props {
   children: ReactNode;
   fallback?: ReactNode;
   /** Further texts, of a part that few open. */
-  more?: Load;
+  more?: LoadTexts;
 }
 
 /**

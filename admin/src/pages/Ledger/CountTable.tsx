@@ -66,7 +66,7 @@ export const CountTable = ({ label, first, categories, rows }: Props) => {
                 return (
                   <td key={category.key}>
                     <Typography textColor="neutral800">
-                      {percent === null ? '–' : text('translations.percent', { percent })}
+                      {percent === null ? '–' : text('number.percent', { percent })}
                     </Typography>
                   </td>
                 );

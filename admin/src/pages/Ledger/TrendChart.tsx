@@ -77,7 +77,7 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
           <g key={percent}>
             <line className="grid" x1={LEFT} x2={WIDTH} y1={y(percent)} y2={y(percent)} />
             <text x={LEFT - 6} y={y(percent) + 4} textAnchor="end">
-              {text('translations.percent', { percent })}
+              {text('number.percent', { percent })}
             </text>
           </g>
         ))}

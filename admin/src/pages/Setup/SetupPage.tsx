@@ -5,14 +5,13 @@ import { styled } from 'styled-components';
 import { setupSteps, type Setup, type SetupAnswer, type SetupStep } from '../../../../contract';
 import { useSetupQuery, useTakeStepMutation } from '../../api/setup';
 import { DeskPage } from '../../components/DeskPage';
-import { EmptyState, Loaded, LoadingState } from '../../components/PageStates';
+import { EmptyState, Loaded } from '../../components/PageStates';
 import { useUnsavedChanges } from '../../components/UnsavedChanges';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useSite } from '../../hooks/useSite';
 import { useText } from '../../hooks/useText';
 import { PLUGIN_ID } from '../../pluginId';
-import { DeskTexts } from '../../texts/DeskTexts';
 import { Finished } from './Finished';
 import { LanguagesStep } from './LanguagesStep';
 import { LawStep } from './LawStep';
@@ -102,10 +101,8 @@ const ForSite = ({ site }: { site: string }) => {
   );
 };
 
-const setupTexts = (locale: string): Promise<Record<string, string>> =>
-  import(`../../translations/setup/${locale}.json`).then((file) => file.default);
-
-const Content = () => {
+/** From a fresh Strapi to a banner in five steps. */
+export const SetupPage = () => {
   const text = useText();
   const { site, asked } = useSite();
   const key = site?.key ?? asked;
@@ -115,10 +112,3 @@ const Content = () => {
     </DeskPage>
   );
 };
-
-/** From a fresh Strapi to a banner in five steps. */
-export const SetupPage = () => (
-  <DeskTexts fallback={<LoadingState />} more={setupTexts}>
-    <Content />
-  </DeskTexts>
-);

@@ -75,7 +75,7 @@ export const LanguageList = ({ locales, chosen, site }: Props) => {
                     {name}
                   </Typography>
                   <Typography variant="pi" textColor="neutral600">
-                    {data && text('translations.percent', { percent })}
+                    {data && text('number.percent', { percent })}
                   </Typography>
                 </Flex>
                 <ProgressBar
