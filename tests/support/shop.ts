@@ -26,10 +26,18 @@ export const startShop = async (
   options: { database?: TestDatabase; config?: Record<string, unknown>; appDir?: string } = {},
 ): Promise<TestApp> => {
   const appDir = options.appDir ?? shopFolder();
-  const app = await startStrapi({ config: { personalData }, ...options, appDir });
-  const stop = async (): Promise<void> => {
-    await app.stop();
+  const removeFolder = (): void => {
     if (!options.appDir) fs.rmSync(appDir, { recursive: true, force: true });
   };
-  return { ...app, stop };
+  try {
+    const app = await startStrapi({ config: { personalData }, ...options, appDir });
+    const stop = async (): Promise<void> => {
+      await app.stop();
+      removeFolder();
+    };
+    return { ...app, stop };
+  } catch (error) {
+    removeFolder();
+    throw error;
+  }
 };

@@ -75,17 +75,20 @@ export const startStrapi = async (
   // Required late: Strapi reads the environment while it is loaded.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { createStrapi } = require('@strapi/strapi') as typeof import('@strapi/strapi');
-  const strapi = await createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false }).load();
-  strapi.server.mount();
-  return {
-    strapi,
-    server: strapi.server.httpServer,
-    database,
-    stop: async () => {
-      await strapi.destroy();
-      if (!options.database) await database.drop();
-    },
+  const strapi = createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false });
+  const stop = async (): Promise<void> => {
+    await strapi.destroy();
+    if (!options.database) await database.drop();
   };
+  try {
+    await strapi.load();
+  } catch (error) {
+    // What it has begun would keep jest from ever ending.
+    await stop();
+    throw error;
+  }
+  strapi.server.mount();
+  return { strapi, server: strapi.server.httpServer, database, stop };
 };
 
 /** An access token of a new admin user with the given role (super admin by default), without the rate-limited login. */

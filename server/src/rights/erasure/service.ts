@@ -250,6 +250,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
           strapi.log.warn(`Privacy Desk cannot go on with erasures for now: ${failureName(error)}`),
         );
       run();
+      clearInterval(timer);
       timer = setInterval(run, RETRY_MS).unref();
     },
 
