@@ -1,4 +1,6 @@
 // npm test: from a fresh clone, all of it. Ends with one line "N passed, N failed".
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -6,6 +8,8 @@ import path from 'node:path';
 import { ensureInstalled, root, run } from './install.mjs';
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, said once more at the end. */
+const failures = [];
 
 /** A check without tests of its own counts as one. */
 const check = (name, work) => {
@@ -15,33 +19,57 @@ const check = (name, work) => {
     totals.passed += 1;
   } catch (error) {
     totals.failed += 1;
-    console.error(`${name} failed: ${error.message}`);
+    failures.push(`${name}: ${error.message}`);
+    console.error(failures.at(-1));
   }
 };
 
 const npm = (...args) => run('npm', ['run', '--silent', ...args]);
 
-/** Runs jest and adds its counts; a run that dies before it reports counts as one failure. */
-const jest = (name, args, env = {}) => {
+/** How long jest may go on once it has reported, and how long it may take in all. */
+const EXIT_MS = 30_000;
+const LONGEST_MS = 30 * 60_000;
+
+/** Runs jest and adds its counts; a run that dies before it reports, or does not end after it, counts as one failure. */
+const jest = async (name, args, env = {}) => {
   console.log(`\n── ${name}`);
+  const started = Date.now();
   const report = path.join(os.tmpdir(), `privacy-desk-jest-${process.pid}.json`);
   fs.rmSync(report, { force: true });
-  let exitedCleanly = true;
-  try {
-    run('npx', ['jest', ...args, '--json', `--outputFile=${report}`], {
+  const child = spawn(
+    process.execPath,
+    ['node_modules/jest/bin/jest.js', ...args, '--json', `--outputFile=${report}`],
+    {
+      cwd: root,
       env: { ...process.env, ...env },
       // jest prints the JSON to stdout as well: its human-readable report goes to stderr.
       stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  } catch {
-    exitedCleanly = false;
-  }
+    },
+  );
+  let reportedAt = Infinity;
+  const watchdog = setInterval(() => {
+    if (reportedAt === Infinity && fs.existsSync(report)) reportedAt = Date.now();
+    const hangs = Date.now() - reportedAt > EXIT_MS || Date.now() - started > LONGEST_MS;
+    if (!hangs) return;
+    clearInterval(watchdog);
+    failures.push(`${name}: jest does not end, something that a test began is still there`);
+    console.error(failures.at(-1));
+    child.kill('SIGKILL');
+  }, 1000);
+  const [code] = await once(child, 'exit');
+  clearInterval(watchdog);
   const result = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : null;
   fs.rmSync(report, { force: true });
+  for (const { name: file, status, assertionResults } of result?.testResults ?? []) {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => ` › ${fullName}`);
+    if (status === 'failed')
+      for (const test of failed.length ? failed : ['']) failures.push(`${name}: ${path.relative(root, file)}${test}`);
+  }
   totals.passed += result?.numPassedTests ?? 0;
   totals.skipped += result?.numPendingTests ?? 0;
   const failed = (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 0);
-  totals.failed += exitedCleanly && result?.numTotalTests ? failed : Math.max(1, failed);
+  totals.failed += code === 0 && result?.numTotalTests ? failed : Math.max(1, failed);
+  console.log(`${name}: ${Math.round((Date.now() - started) / 1000)} s`);
 };
 
 const listening = (port) =>
@@ -56,7 +84,7 @@ const listening = (port) =>
 /** The server's tests on another database; where it is missing that is said, and in CI it is a failure. */
 const jestOn = async (name, port, client) => {
   if (await listening(port)) {
-    jest(`Server tests on ${name}`, ['--selectProjects', 'server'], { TEST_DATABASE_CLIENT: client });
+    await jest(`Server tests on ${name}`, ['--selectProjects', 'server'], { TEST_DATABASE_CLIENT: client });
   } else {
     console.log(
       `\n── Server tests on ${name}: NOT RUN, nothing listens on 127.0.0.1:${port} (scripts/services.sh starts it)`,
@@ -71,11 +99,12 @@ check('Build, with byte budgets', () => npm('build'));
 check('Package layout (strapi-plugin verify)', () => npm('verify'));
 check('Types', () => npm('typecheck'));
 check('Lint and formatting', () => npm('lint'));
-jest('Unit, component and server tests (SQLite)', ['--selectProjects', 'contract', 'client', 'admin', 'server']);
+await jest('Unit, component and server tests (SQLite)', ['--selectProjects', 'contract', 'client', 'admin', 'server']);
 await jestOn('PostgreSQL', 5432, 'postgres');
 await jestOn('MariaDB', 3306, 'mysql');
-jest('End to end, in a real browser', ['--selectProjects', 'e2e', '--runInBand']);
+await jest('End to end, in a real browser', ['--selectProjects', 'e2e', '--runInBand']);
 
 process.chdir(root);
+for (const failure of failures) console.log(`✕ ${failure}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
 process.exitCode = totals.failed ? 1 : 0;
