@@ -50,9 +50,11 @@ beforeAll(async () => {
   token = await adminToken(app.strapi);
 });
 afterAll(() => app?.stop());
-beforeEach(() => {
-  mails.length = 0;
+beforeEach(async () => {
   mails.fail = undefined;
+  // What the test before has ordered comes now, and not later.
+  await requests().sendMails();
+  mails.length = 0;
 });
 
 const requests = () => getService('dataRequests', app);
