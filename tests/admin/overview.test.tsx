@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom';
 import { OverviewContent } from '../../admin/src/pages/Overview/OverviewContent';
-import type { Overview, Panel } from '../../contract';
+import type { Draft, Finding, Overview, Panel } from '../../contract';
 import { renderAdmin } from '../support/admin';
 
 const overview: Overview = {
@@ -155,6 +155,52 @@ describe('Overview page', () => {
     const unclassified = await section('Without a category');
     expect(within(unclassified).getByText('Old chat')).toBeVisible();
     expect(within(unclassified).getByText('Disabled')).toBeVisible();
+  });
+
+  it('says what is left to do, why, and where', async () => {
+    const finding = (item: string): Finding => ({
+      rule: 'item-without-purpose',
+      severity: 'error',
+      path: `categories.STATISTICS.items.${item}.description`,
+      category: 'STATISTICS',
+      item,
+      params: { item },
+      message: `“${item}” does not say what it is used for. Describe it.`,
+      reason: 'Visitors have to know the purpose before they agree.',
+      source: 'GDPR Art. 13',
+    });
+    const draft: Draft = {
+      token: 't',
+      problems: [],
+      diff: { changes: [], total: 0, addedLocales: [], removedLocales: [], askedAgain: [] },
+      findings: ['matomo', 'hotjar', 'clarity', 'plausible'].map(finding),
+      acknowledged: [],
+      locales: ['en'],
+      defaultLocale: 'en',
+    };
+    const actions = ['overview.read', 'publishing.read', 'inventory.read'].map(
+      (action) => `plugin::privacy-desk.${action}`,
+    );
+    Object.assign(globalThis, {
+      fetch: async (url: string, init: object) =>
+        url.includes('/privacy-desk/panel')
+          ? answer({ ...panel, actions })
+          : url.includes('/publishing/draft')
+            ? answer(draft)
+            : fetchMock(url, init),
+    });
+    const { user } = renderAdmin(<OverviewContent />);
+    const list = await section('Checklist');
+    // Of ten steps the purposes and the languages are not done.
+    expect(await within(list).findByText('80 % done')).toBeVisible();
+    expect(within(list).getByText(/matomo.*does not say what it is used for/)).toBeVisible();
+    expect(within(list).getAllByRole('link', { name: 'Fix this' })[0]).toHaveAttribute(
+      'href',
+      '/plugins/privacy-desk/inventory?search=matomo',
+    );
+    expect(within(list).queryByText(/plausible/)).not.toBeInTheDocument();
+    await user.click(within(list).getByRole('button', { name: 'Show all 4' }));
+    expect(within(list).getByText(/plausible/)).toBeVisible();
   });
 
   it('shows how far the translations are', async () => {

@@ -171,6 +171,53 @@ describe('Publishing page', () => {
     ]);
   });
 
+  it('takes one reason for all findings of a kind, and leads to where each is mended', async () => {
+    answers['GET /privacy-desk/panel'] = () =>
+      answer({ ...panel, actions: [...panel.actions, 'plugin::privacy-desk.inventory.read'] });
+    answers['GET /privacy-desk/sites/default/publishing/draft'] = () =>
+      answer({
+        ...draft,
+        findings: [
+          ...draft.findings,
+          ...['matomo', 'hotjar'].map((item) => ({
+            ...draft.findings[0]!,
+            rule: 'item-without-provider',
+            path: `categories.STATISTICS.items.${item}.provider`,
+            category: 'STATISTICS',
+            item,
+          })),
+        ],
+      });
+    answers['POST /privacy-desk/sites/default/publishing/publish'] = () => answer(state);
+    const { user } = renderAdmin(<PublishingPage />);
+    const waiting = await section('Not published yet');
+    const reasons = await within(waiting).findAllByRole('textbox', { name: /Why it is published/ });
+    await user.type(reasons[0]!, 'It comes tomorrow.');
+    expect(within(waiting).queryByRole('button', { name: /^Use this reason/ })).not.toBeInTheDocument();
+    await user.type(reasons[1]!, 'Asked them.');
+    await user.click(
+      within(waiting).getByRole('button', { name: 'Use this reason for the others of this kind, too (1)' }),
+    );
+    expect(reasons[2]).toHaveValue('Asked them.');
+    expect(reasons[0]).toHaveValue('It comes tomorrow.');
+    expect(
+      within(waiting)
+        .getAllByRole('link', { name: 'Fix this' })
+        .map((link) => link.getAttribute('href')),
+    ).toEqual([
+      '/content-manager/collection-types/plugin::privacy-desk.site/s1',
+      '/plugins/privacy-desk/inventory?search=matomo',
+      '/plugins/privacy-desk/inventory?search=hotjar',
+    ]);
+    await user.click(within(waiting).getByRole('button', { name: 'Publish now' }));
+    expect(await screen.findByText('Published.')).toBeVisible();
+    expect(sent('POST')[0]![1].acknowledged.map(({ reason }: { reason: string }) => reason)).toEqual([
+      'It comes tomorrow.',
+      'Asked them.',
+      'Asked them.',
+    ]);
+  });
+
   it('keeps what was typed when the draft changed meanwhile, and shows the new one', async () => {
     answers['POST /privacy-desk/sites/default/publishing/publish'] = () => {
       const [change] = draft.diff.changes;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { lintRules } from '../../contract/lint-rules';
 
 const folder = path.resolve(__dirname, '../../admin/src/translations');
 const read = (file: string): Record<string, string> => JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
@@ -20,9 +21,11 @@ const valuesOf = (elements: MessageFormatElement[]): string[] =>
   });
 const valuesIn = (text: string) => [...new Set(valuesOf(parse(text)))].sort();
 
+// English is what the lint says by itself.
+const LINT = 'lint';
 const parts = fs
   .readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== LINT)
   .map(({ name }) => name);
 
 // What Strapi shows by itself, and what our pages show: see admin/src/texts/DeskTexts.tsx.
@@ -43,6 +46,29 @@ describe.each(['.', ...parts].flatMap(filesIn))('%s', (file) => {
 
 it.each(parts)('has the texts of %s in every language that the pages have', (part) => {
   expect(filesIn(part).map((file) => path.basename(file))).toEqual(filesIn('.'));
+});
+
+describe('what the lint finds', () => {
+  const english = Object.fromEntries(
+    Object.entries(lintRules).flatMap(([rule, { message, reason }]) => [
+      [`lint.${rule}.message`, message],
+      [`lint.${rule}.reason`, reason],
+    ]),
+  );
+
+  it('is told in every language', () => {
+    const others = filesIn('.').map((file) => path.basename(file));
+    expect([...filesIn(LINT).map((file) => path.basename(file)), 'en.json'].sort()).toEqual(others);
+  });
+
+  it.each(filesIn(LINT))('is told completely: %s', (file) => {
+    const texts = read(file);
+    expect(Object.keys(texts)).toEqual(Object.keys(english));
+    for (const [key, text] of Object.entries(texts)) {
+      expect([key, text]).not.toEqual([key, english[key]]);
+      expect([key, valuesIn(text)]).toEqual([key, valuesIn(english[key]!)]);
+    }
+  });
 });
 
 it('speaks eight languages', () => {

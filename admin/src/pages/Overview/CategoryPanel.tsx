@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { CategoryMode, CategorySummary, TrackingItemSummary } from '../../../../contract';
 import { useText } from '../../hooks/useText';
 import { AskAgainButton } from './AskAgainButton';
-import { contentManagerPath } from '../../components/contentManagerPath';
 import { EntryLink } from '../../components/EntryLink';
 import { ItemTable } from './ItemTable';
+import { useEditPath } from './useEditPath';
 import { MissingLocales } from '../../components/MissingLocales';
 import { Panel } from '../../components/Panel';
 
@@ -29,6 +29,7 @@ interface Props {
 /** A category and its tracking items. */
 export const CategoryPanel = ({ category, items, askAgainOn }: Props) => {
   const text = useText();
+  const editPath = useEditPath();
   const [all, setAll] = useState(false);
   const shown = all ? items : items.slice(0, SHOWN_AT_FIRST);
 
@@ -36,7 +37,7 @@ export const CategoryPanel = ({ category, items, askAgainOn }: Props) => {
     <Panel
       title={
         category ? (
-          <EntryLink to={contentManagerPath('category', category.documentId)}>{category.name}</EntryLink>
+          <EntryLink to={editPath('category', category.documentId)}>{category.name}</EntryLink>
         ) : (
           text('category.unclassified')
         )
@@ -73,7 +74,7 @@ export const CategoryPanel = ({ category, items, askAgainOn }: Props) => {
       ) : (
         <Flex gap={2} wrap="wrap">
           <Typography textColor="neutral600">{text('category.empty')}</Typography>
-          <EntryLink to={contentManagerPath('tracking-item', 'create')}>{text('items.add')}</EntryLink>
+          <EntryLink to={editPath('tracking-item', 'create')}>{text('items.add')}</EntryLink>
         </Flex>
       )}
       {shown.length < items.length && (

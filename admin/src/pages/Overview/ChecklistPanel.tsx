@@ -45,6 +45,9 @@ const steps = {
 } as const satisfies Record<string, readonly LintRuleId[]>;
 type Step = keyof typeof steps;
 
+/** A step may have a finding for every item; this many are enough to begin with. */
+const SHOWN_AT_FIRST = 3;
+
 const Progress = styled.progress`
   display: block;
   margin-block-start: ${({ theme }) => theme.spaces[1]};
@@ -69,7 +72,7 @@ const Progress = styled.progress`
   }
 `;
 
-const List = ({ draft, locales }: { draft: Draft; locales: LocaleCompleteness[] }) => {
+const List = ({ site, draft, locales }: { site: string; draft: Draft; locales: LocaleCompleteness[] }) => {
   const text = useText();
   const incomplete = locales.filter(({ translated, total }) => translated < total);
   const findingsOf = (step: Step): Finding[] =>
@@ -108,7 +111,7 @@ const List = ({ draft, locales }: { draft: Draft; locales: LocaleCompleteness[] 
                       {text('languages.missing', { locales: incomplete.map(({ name }) => name).join(', ') })}
                     </Typography>
                   )}
-                  <Findings findings={findings} />
+                  <Findings site={site} findings={findings} atFirst={SHOWN_AT_FIRST} />
                 </Box>
               )}
             </li>
@@ -130,7 +133,7 @@ export const ChecklistPanel = ({ site, locales }: { site: string; locales: Local
           draft.problems.length > 0 ? (
             <Typography textColor="neutral600">{text('checklist.blocked')}</Typography>
           ) : (
-            <List draft={draft} locales={locales} />
+            <List site={site} draft={draft} locales={locales} />
           )
         }
       </Loaded>

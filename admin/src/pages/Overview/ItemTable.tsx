@@ -2,10 +2,10 @@ import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { TrackingItemSummary } from '../../../../contract';
 import { useText } from '../../hooks/useText';
-import { contentManagerPath } from '../../components/contentManagerPath';
 import { EntryLink } from '../../components/EntryLink';
 import { EnabledMark } from '../../components/EnabledMark';
 import { MissingLocales } from '../../components/MissingLocales';
+import { useEditPath } from './useEditPath';
 
 /** Columns of the same width in all categories, so that the page reads as one list. */
 const Table = styled.table`
@@ -53,6 +53,7 @@ const Number = styled.td`
 /** The tracking items of a category, each with a link to edit it. */
 export const ItemTable = ({ items }: { items: TrackingItemSummary[] }) => {
   const text = useText();
+  const editPath = useEditPath();
   return (
     <Scroll>
       <Table>
@@ -71,7 +72,7 @@ export const ItemTable = ({ items }: { items: TrackingItemSummary[] }) => {
           {items.map(({ documentId, key, name, provider, storageEntries, enabled, missingLocales }) => (
             <tr key={documentId}>
               <td>
-                <EntryLink to={contentManagerPath('tracking-item', documentId)}>{name}</EntryLink>
+                <EntryLink to={editPath('tracking-item', documentId)}>{name}</EntryLink>
                 <Typography tag="p" variant="pi" textColor="neutral600">
                   <code>{key}</code>
                 </Typography>

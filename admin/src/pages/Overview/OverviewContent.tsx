@@ -20,6 +20,7 @@ import { LanguagesPanel } from './LanguagesPanel';
 import { PublishingPanel } from './PublishingPanel';
 import { ScriptPanel } from './ScriptPanel';
 import { SetupLink, SetupPanel } from './SetupPanel';
+import { useEditPath } from './useEditPath';
 
 const Columns = styled(Box)`
   display: grid;
@@ -75,6 +76,7 @@ const NothingYet = ({ type }: { type: 'site' | 'category' }) => {
 export const OverviewContent = () => {
   const text = useText();
   const { can } = usePanel();
+  const editPath = useEditPath();
   const { site: chosen, sites, asked, choose } = useSite();
   // What another page of the panel changed meanwhile has to be seen on return.
   const query = useOverviewQuery(asked ?? chosen?.key, { refetchOnMountOrArgChange: true });
@@ -120,7 +122,7 @@ export const OverviewContent = () => {
       actions={
         <>
           {chosen && can('overview.set-up') && <SetupLink site={chosen.key} />}
-          <LinkButton tag={RouterLink} to={contentManagerPath('tracking-item', 'create')} startIcon={<Plus />}>
+          <LinkButton tag={RouterLink} to={editPath('tracking-item', 'create')} startIcon={<Plus />}>
             {text('items.add')}
           </LinkButton>
         </>

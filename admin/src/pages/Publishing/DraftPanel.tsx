@@ -80,12 +80,13 @@ const PublishForm = ({ site, draft }: { site: string; draft: Draft }) => {
             {text('publish.findings', { count: draft.findings.length })}
           </Typography>
           <Findings
+            site={site}
             findings={draft.findings}
             reasons={reasons}
             missing={new Set(Object.keys(errors))}
-            onReason={(key, reason) => {
-              clear(key);
-              setTyped((before) => ({ ...before, [key]: reason }));
+            onReason={(keys, reason) => {
+              keys.forEach(clear);
+              setTyped((before) => ({ ...before, ...Object.fromEntries(keys.map((key) => [key, reason])) }));
             }}
           />
         </Box>
@@ -156,7 +157,7 @@ export const DraftPanel = ({ state: { site, mode, canPublish, live } }: { state:
                     <Typography tag="h3" variant="omega" fontWeight="bold" paddingBottom={3}>
                       {text('publish.findings', { count: draft.findings.length })}
                     </Typography>
-                    <Findings findings={draft.findings} />
+                    <Findings site={site} findings={draft.findings} atFirst={20} />
                   </Box>
                 )
               ))}
