@@ -10,6 +10,15 @@ const PAUSE_MS = 150;
 /** Widths in CSS pixels that the frame has, whatever space the panel gives it. */
 const widths = { desktop: 1280, phone: 390 } as const;
 
+/** What stands above and below a preview in the window; less of it than this is not worth looking at. */
+const [BESIDE_PX, LEAST_PX] = [400, 360];
+
+/** Room for the frame, so that all of it is in sight at once. */
+interface Room {
+  width: number;
+  height: number;
+}
+
 const Stage = styled(Box)<{ $height: number }>`
   position: relative;
   overflow: hidden;
@@ -46,16 +55,22 @@ export const Preview = ({
 }: PreviewProps) => {
   const wanted = JSON.stringify([config, view, scheme, device, gpc, height]);
   const [stage, setStage] = useState<HTMLElement | null>(null);
-  const [available, setAvailable] = useState<number>();
+  const [room, setRoom] = useState<Room>();
   /** What is drawn: the last that is ready, and the one that is to replace it. */
   const [frames, setFrames] = useState([wanted]);
 
   useEffect(() => {
     if (!stage) return;
-    const observer = new ResizeObserver(() => setAvailable(stage.clientWidth));
+    const measure = () =>
+      setRoom({ width: stage.clientWidth, height: Math.max(LEAST_PX, window.innerHeight - BESIDE_PX) });
+    const observer = new ResizeObserver(measure);
     observer.observe(stage);
-    setAvailable(stage.clientWidth);
-    return () => observer.disconnect();
+    window.addEventListener('resize', measure);
+    measure();
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', measure);
+    };
   }, [stage]);
 
   useEffect(() => {
@@ -67,7 +82,7 @@ export const Preview = ({
   }, [wanted]);
 
   const width = widths[device];
-  const scale = Math.min(1, (available ?? width) / width);
+  const scale = room ? Math.min(1, room.width / width, room.height / height) : 1;
   return (
     <Stage
       ref={setStage}
@@ -77,7 +92,7 @@ export const Preview = ({
       $height={Math.round(height * scale)}
       data-preview={frames.length === 1 && frames[0] === wanted ? 'current' : 'changing'}
     >
-      {available !== undefined &&
+      {room &&
         frames.map((frame, index) => (
           <PreviewFrame
             key={frame}
@@ -85,7 +100,7 @@ export const Preview = ({
             title={title}
             width={width}
             scale={scale}
-            offset={Math.max(0, (available - width * scale) / 2)}
+            offset={Math.max(0, (room.width - width * scale) / 2)}
             hidden={index > 0}
             onShown={() =>
               setFrames((before) => (before.includes(frame) ? before.slice(before.indexOf(frame)) : before))
