@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom';
 // Loaded here, so that opening them does not wait for the compiler.
 import '../../admin/src/pages/Ledger/Exports';
@@ -102,10 +102,27 @@ beforeEach(() => {
               ? verification
               : record;
       const status = own?.status ?? 200;
-      return { ok: status < 400, status, json: async () => (own ? own.body : usual) };
+      return {
+        ok: status < 400,
+        status,
+        json: async () => (own ? own.body : usual),
+        blob: async () => blobOf(own?.body),
+      };
     },
   });
 });
+
+const refusal = (field: string) => ({
+  error: {
+    status: 400,
+    name: 'ValidationError',
+    message: 'refused',
+    details: { errors: [{ path: [field], message: 'must not be before from', name: 'ValidationError' }] },
+  },
+});
+
+/** Not jsdom's, which has no `text()`. */
+const blobOf = (body: unknown) => ({ text: async () => JSON.stringify(body) });
 
 const only = (...actions: string[]) => {
   respond = ({ path }) =>
@@ -131,6 +148,16 @@ describe('statistics', () => {
     await waitFor(() =>
       expect(sent.at(-1)!.path).toBe('/privacy-desk/ledger/statistics?site=default&source=accept-all'),
     );
+  });
+
+  it('says at the day what is wrong with it, and keeps it', async () => {
+    respond = ({ path }) => (path.includes('from=2026-12-24') ? { status: 400, body: refusal('to') } : undefined);
+    renderAdmin(<LedgerPage />);
+    const from = await screen.findByLabelText('From');
+    fireEvent.change(from, { target: { value: '2026-12-24' } });
+    expect(await screen.findByText('must not be before from')).toBeVisible();
+    expect(screen.getByLabelText('To')).toHaveAccessibleDescription('must not be before from');
+    expect(from).toHaveValue('2026-12-24');
   });
 
   it('puts days together where there are many', () => {
@@ -170,6 +197,20 @@ describe('records', () => {
     await waitFor(() => expect(sent.filter(({ path }) => path.endsWith('/search')).at(-1)!.body).toEqual({ id }));
   });
 
+  it('are not looked for by what is no visitor; the field says so', async () => {
+    only('records');
+    const { user } = renderAdmin(<LedgerPage />);
+    const visitor = await screen.findByLabelText('Visitor');
+    const usual = respond;
+    respond = (request) =>
+      request.path.endsWith('/search') ? { status: 400, body: refusal('subject') } : usual(request);
+    await user.type(visitor, 'nobody');
+    await user.click(screen.getByRole('button', { name: 'Search' }));
+    expect(await screen.findByText('must not be before from')).toBeVisible();
+    await waitFor(() => expect(visitor).toHaveFocus());
+    expect(visitor).toHaveValue('nobody');
+  });
+
   it('are verified', async () => {
     only('records');
     const { user } = renderAdmin(<LedgerPage />);
@@ -191,6 +232,18 @@ describe('records', () => {
     expect(await screen.findByText('1 thing is not as it was written')).toBeVisible();
     expect(screen.getByText('This consent was altered')).toBeVisible();
     expect(sent.some(({ method, path }) => method === 'POST' && path.endsWith('/verification'))).toBe(true);
+  });
+});
+
+describe('export', () => {
+  it('says at the day why there is no file', async () => {
+    only('export');
+    const usual = respond;
+    respond = (request) => (request.path.includes('/export?') ? { status: 400, body: refusal('to') } : usual(request));
+    const { user } = renderAdmin(<LedgerPage />);
+    await user.click(await screen.findByRole('button', { name: 'Records as CSV' }));
+    expect(await screen.findByText('must not be before from')).toBeVisible();
+    await waitFor(() => expect(screen.getByLabelText('To')).toHaveFocus());
   });
 });
 

@@ -1,28 +1,35 @@
-import { Field } from '@strapi/design-system';
+import { darkTheme, Field } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { useText } from '../../hooks/useText';
 
-/** Its sign is to be seen on dark ground too: the browser does not know the panel's colours. */
-const DayInput = styled(Field.Input)`
-  &::-webkit-calendar-picker-indicator {
-    filter: invert(0.5);
-  }
+/** The browser's calendar and its sign are in the panel's colours, which only the panel knows. */
+const InScheme = styled.div`
+  color-scheme: ${({ theme }) => (theme.colors.neutral0 === darkTheme.colors.neutral0 ? 'dark' : 'light')};
 `;
 
 interface Props {
   name: 'from' | 'to';
   /** `YYYY-MM-DD`, or empty. */
   value: string;
+  error?: string;
   onChange: (value: string | undefined) => void;
 }
 
 /** A day, by the browser's own picker. */
-export const DayField = ({ name, value, onChange }: Props) => {
+export const DayField = ({ name, value, error, onChange }: Props) => {
   const text = useText();
   return (
-    <Field.Root name={name}>
-      <Field.Label>{text(`ledger.${name}`)}</Field.Label>
-      <DayInput type="date" size="S" value={value} onChange={({ target }) => onChange(target.value || undefined)} />
-    </Field.Root>
+    <InScheme>
+      <Field.Root name={name} error={error}>
+        <Field.Label>{text(`ledger.${name}`)}</Field.Label>
+        <Field.Input
+          type="date"
+          size="S"
+          value={value}
+          onChange={({ target }) => onChange(target.value || undefined)}
+        />
+        <Field.Error />
+      </Field.Root>
+    </InScheme>
   );
 };

@@ -3,10 +3,12 @@ import { Download } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { exportFormats } from '../../../../contract';
+import { fieldErrorsOf, type ApiError } from '../../api/errors';
 import { CHECKPOINTS_FILE, recordsFile } from '../../api/ledger';
 import { FilterRow } from '../../components/FilterRow';
 import { Panel } from '../../components/Panel';
 import { saveFile } from '../../components/saveFile';
+import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText } from '../../hooks/useText';
 import { DayField } from './DayField';
@@ -19,13 +21,21 @@ const Exports = ({ site }: { site: string }) => {
   const notify = useNotify();
   const { get } = useFetchClient();
   const [days, setDays] = useState<{ from?: string; to?: string }>({});
+  const { form, errors, show, clear } = useFieldErrors<HTMLDivElement>();
   const [loading, setLoading] = useState<string | null>(null);
 
+  const refuse = (error: ApiError) => {
+    const problems = fieldErrorsOf(error);
+    show(problems);
+    if (Object.keys(problems).length === 0) notify.failed(error);
+  };
   const download = async (name: string, path: string, file: string) => {
     setLoading(name);
     try {
-      const { data } = await get<Blob>(path, { responseType: 'blob' });
-      saveFile(data, file);
+      // Else Strapi throws away what a refusal says.
+      const { data, status = 200 } = await get<Blob>(path, { responseType: 'blob', validateStatus: () => true });
+      if (status < 400) saveFile(data, file);
+      else refuse(JSON.parse(await data.text()).error);
     } catch (error) {
       notify.failed(error);
     }
@@ -52,10 +62,22 @@ const Exports = ({ site }: { site: string }) => {
       <Typography tag="p" textColor="neutral600" paddingBottom={4}>
         {text('ledger.export.explain')}
       </Typography>
-      <FilterRow alignItems="flex-end">
-        <DayField name="from" value={days.from ?? ''} onChange={(from) => setDays({ ...days, from })} />
-        <DayField name="to" value={days.to ?? ''} onChange={(to) => setDays({ ...days, to })} />
-      </FilterRow>
+      <div ref={form}>
+        <FilterRow alignItems="flex-start">
+          {(['from', 'to'] as const).map((name) => (
+            <DayField
+              key={name}
+              name={name}
+              value={days[name] ?? ''}
+              error={errors[name]}
+              onChange={(day) => {
+                setDays({ ...days, [name]: day });
+                clear();
+              }}
+            />
+          ))}
+        </FilterRow>
+      </div>
       <Flex gap={3} wrap="wrap" paddingTop={5}>
         {exportFormats.map((format) =>
           button(

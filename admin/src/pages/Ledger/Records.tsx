@@ -1,5 +1,5 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { consentSources, type ConsentSource, type RecordPage, type RecordQuery } from '../../../../contract';
@@ -10,6 +10,7 @@ import { FilterRow } from '../../components/FilterRow';
 import { TextField } from '../../components/FormField';
 import { EmptyState, Loaded } from '../../components/PageStates';
 import { Panel } from '../../components/Panel';
+import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useText } from '../../hooks/useText';
 import { Choices } from './Choices';
 import { DayField } from './DayField';
@@ -31,6 +32,13 @@ const Scroll = styled.div`
     vertical-align: top;
     border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
   }
+`;
+
+const Pair = styled.div`
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+  align-items: start;
+  gap: ${({ theme }) => theme.spaces[4]};
 `;
 
 const Open = styled.button`
@@ -77,9 +85,9 @@ const Page = ({ query, onOpen, children }: PageProps) => {
   const text = useText();
   const { formatDate } = useIntl();
   const answer = useRecordsQuery(query, { refetchOnMountOrArgChange: true });
-  const problem = Object.values(fieldErrorsOf(answer.error))[0];
+  if (Object.keys(fieldErrorsOf(answer.error)).length > 0) return null; // the form says so
   return (
-    <Loaded query={answer} failed={problem ?? text('ledger.failed')}>
+    <Loaded query={answer} failed={text('ledger.failed')}>
       {(page) => (
         <>
           {page.records.length > 0 && (
@@ -136,12 +144,19 @@ const Records = ({ site }: { site: string }) => {
   const [typed, setTyped] = useState<Typed>({ id: '', subject: '', source: undefined, from: undefined, to: undefined });
   const [pages, setPages] = useState<RecordQuery[]>([queryOf(site, typed)]);
   const [opened, setOpened] = useState<string | null>(null);
-  const change = (changes: Partial<Typed>) => setTyped((before) => ({ ...before, ...changes }));
+  const { form, errors, show, clear } = useFieldErrors();
+  const { error } = useRecordsQuery(pages[0]!);
+  useEffect(() => show(fieldErrorsOf(error)), [error, show]);
+  const change = (changes: Partial<Typed>) => {
+    setTyped((before) => ({ ...before, ...changes }));
+    Object.keys(changes).forEach((field) => clear(field));
+  };
   return (
     <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={8}>
       <VerificationPanel onOpen={setOpened} />
       <Panel title={text('ledger.tab.records')}>
         <form
+          ref={form}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
@@ -149,17 +164,31 @@ const Records = ({ site }: { site: string }) => {
           }}
         >
           <Flex direction="column" alignItems="stretch" gap={4}>
-            <TextField name="id" label={text('ledger.id')} value={typed.id} onChange={(id) => change({ id })} />
-            <TextField
-              name="subject"
-              label={text('ledger.subject')}
-              hint={text('ledger.subject.hint')}
-              value={typed.subject}
-              onChange={(subject) => change({ subject })}
-            />
-            <FilterRow alignItems="flex-end">
-              <DayField name="from" value={typed.from ?? ''} onChange={(from) => change({ from })} />
-              <DayField name="to" value={typed.to ?? ''} onChange={(to) => change({ to })} />
+            <Pair>
+              <TextField
+                name="id"
+                label={text('ledger.id')}
+                value={typed.id}
+                error={errors.id}
+                onChange={(id) => change({ id })}
+              />
+              <TextField
+                name="subject"
+                label={text('ledger.subject')}
+                hint={text('ledger.subject.hint')}
+                value={typed.subject}
+                error={errors.subject}
+                onChange={(subject) => change({ subject })}
+              />
+            </Pair>
+            <FilterRow alignItems={errors.from || errors.to ? 'flex-start' : 'flex-end'}>
+              <DayField
+                name="from"
+                value={typed.from ?? ''}
+                error={errors.from}
+                onChange={(from) => change({ from })}
+              />
+              <DayField name="to" value={typed.to ?? ''} error={errors.to} onChange={(to) => change({ to })} />
               <Choice
                 label={text('ledger.anySource')}
                 value={typed.source}

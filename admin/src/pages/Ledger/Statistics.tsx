@@ -2,6 +2,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { DecisionCounts, LedgerStatistics, StatisticsQuery } from '../../../../contract';
+import { fieldErrorsOf } from '../../api/errors';
 import { useStatisticsQuery } from '../../api/ledger';
 import { Choice } from '../../components/Choice';
 import { FilterRow } from '../../components/FilterRow';
@@ -127,14 +128,20 @@ const Statistics = ({ site }: { site: string }) => {
     { site, ...narrowed },
     { refetchOnMountOrArgChange: true },
   );
+  const errors = fieldErrorsOf(query.error);
   const shown = query.error ? currentData : (currentData ?? data);
   const set = (changes: Omit<StatisticsQuery, 'site'>) =>
     setNarrowed((before) => Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value)));
   return (
     <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={8} aria-busy={query.isFetching}>
       <FilterRow alignItems="flex-end">
-        <DayField name="from" value={narrowed.from ?? data?.from ?? ''} onChange={(from) => set({ from })} />
-        <DayField name="to" value={narrowed.to ?? data?.to ?? ''} onChange={(to) => set({ to })} />
+        <DayField
+          name="from"
+          value={narrowed.from ?? data?.from ?? ''}
+          error={errors.from}
+          onChange={(from) => set({ from })}
+        />
+        <DayField name="to" value={narrowed.to ?? data?.to ?? ''} error={errors.to} onChange={(to) => set({ to })} />
         <Choice
           label={text('inventory.anyLanguage')}
           value={narrowed.locale}
@@ -157,9 +164,11 @@ const Statistics = ({ site }: { site: string }) => {
           onChoose={(source) => set({ source: source as StatisticsQuery['source'] })}
         />
       </FilterRow>
-      <Loaded query={{ ...query, currentData: shown }} failed={text('ledger.failed')}>
-        {(statistics) => <Figures statistics={statistics} />}
-      </Loaded>
+      {Object.keys(errors).length === 0 && (
+        <Loaded query={{ ...query, currentData: shown }} failed={text('ledger.failed')}>
+          {(statistics) => <Figures statistics={statistics} />}
+        </Loaded>
+      )}
     </Flex>
   );
 };

@@ -32,6 +32,15 @@ const Chart = styled.svg`
   rect {
     fill: ${({ theme }) => theme.colors.neutral200};
   }
+
+  .pointed {
+    fill: transparent;
+
+    &:hover {
+      fill: ${({ theme }) => theme.colors.neutral500};
+      fill-opacity: 0.2;
+    }
+  }
 `;
 
 const Line = styled.path<{ $index: number }>`
@@ -69,6 +78,17 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
   const day = (value: string): string =>
     formatDate(`${value}T00:00:00Z`, { timeZone: 'UTC', month: 'short', day: 'numeric' });
   const name = (category: string): string => categoryNames[category] ?? category;
+  const period = ({ first, last }: Pick<Bucket, 'first' | 'last'>): string =>
+    first === last ? day(first) : `${day(first)} – ${day(last)}`;
+  /** What the pointer is told above a bar. */
+  const told = (bucket: Bucket): string =>
+    [
+      `${period(bucket)}: ${formatNumber(bucket.decisions)}`,
+      ...categories.map(({ category }) => {
+        const percent = bucket.percents[category] ?? null;
+        return `${name(category)}: ${percent === null ? '–' : text('number.percent', { percent })}`;
+      }),
+    ].join('\n');
   const shown = [...new Set([0, Math.floor(buckets.length / 2), buckets.length - 1])];
   return (
     <Box>
@@ -103,6 +123,18 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
             {day(buckets[index]!.first)}
           </text>
         ))}
+        {buckets.map((bucket, index) => (
+          <rect
+            key={bucket.first}
+            className="pointed"
+            x={LEFT + step * index}
+            width={step}
+            y={TOP}
+            height={HEIGHT - TOP - BOTTOM}
+          >
+            <title>{told(bucket)}</title>
+          </rect>
+        ))}
       </Chart>
       <Flex gap={4} wrap="wrap" paddingTop={2} aria-hidden>
         {categories.map(({ category }, index) => (
@@ -131,7 +163,7 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
           categories={categories.map(({ category }) => ({ key: category, name: name(category) }))}
           rows={buckets.map(({ first, last, decisions, percents }) => ({
             key: first,
-            name: first === last ? day(first) : `${day(first)} – ${day(last)}`,
+            name: period({ first, last }),
             decisions,
             percents,
           }))}
