@@ -206,8 +206,9 @@ describe('the drawer of an item', () => {
     return { user, drawer };
   };
 
-  it('saves only what was changed', async () => {
+  it('saves only what was changed, and begins with the name', async () => {
     const { user, drawer } = await open();
+    expect(within(drawer).getAllByLabelText(/^Name/)[0]).toHaveFocus();
     expect(within(drawer).getByLabelText(/^Key/)).toBeDisabled();
     const provider = within(drawer).getByLabelText('Provider');
     await user.clear(provider);

@@ -272,9 +272,13 @@ describe('import', () => {
       path.endsWith('/import')
         ? refusal(400, { errors: [{ path: ['file', '7'], message: 'the key “x” does not exist (any more)' }] })
         : undefined;
-    const { drawer } = await upload();
+    const { user, drawer } = await upload();
     expect(await within(drawer).findByText('Nothing can be imported from this file')).toBeVisible();
     expect(within(drawer).getByText('Line 7: the key “x” does not exist (any more)')).toBeVisible();
     expect(within(drawer).getByRole('button', { name: 'Import' })).toBeDisabled();
+    // It is mended and chosen again: a browser only says so where nothing is chosen any more.
+    const input = within(drawer).getByLabelText<HTMLInputElement>('File');
+    await user.click(input);
+    expect(input.files).toHaveLength(0);
   });
 });

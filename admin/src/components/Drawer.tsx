@@ -38,6 +38,16 @@ export const DrawerBody = styled.div`
   padding: ${({ theme }) => theme.spaces[6]};
 `;
 
+/** Whoever opens a drawer wants to type, not to close it again. */
+const focusFirstInput = (event: Event) => {
+  const first = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+    ':is(input, textarea):not(:disabled, [type="checkbox"])',
+  );
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+};
+
 interface Props {
   title: string;
   closeLabel: string;
@@ -49,7 +59,7 @@ interface Props {
 /** A part of the page that lies over its end, to edit something without leaving the page. */
 export const Drawer = ({ title, closeLabel, onClose, children }: Props) => (
   <Modal.Root open onOpenChange={(open: boolean) => void (open || onClose())}>
-    <Content aria-describedby={undefined}>
+    <Content aria-describedby={undefined} onOpenAutoFocus={focusFirstInput}>
       <Modal.Header closeLabel={closeLabel}>
         <Modal.Title>{title}</Modal.Title>
       </Modal.Header>

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { openAdminPanel, type AdminPanel } from '../../support/admin-panel';
+import { useScheme } from '../../support/admin-team';
 import { launchBrowser } from '../../support/browser';
 import { startDemo, type Demo } from '../../support/demo';
 import { logIn, type Editor } from '../../support/demo-editor';
@@ -65,16 +66,32 @@ describe('Side panel of the Content Manager', () => {
     await frame.locator('dialog[data-privacy-part="settings"]').getByText('Auswahl speichern').waitFor();
     await dialog.getByRole('button', { name: 'Close modal' }).click(); // The keyboard is with the settings in the frame.
     await dialog.waitFor({ state: 'detached' });
+    expect(await panel.violations('aside section:has-text("Live on the websites")')).toEqual([]);
   });
 });
 
 describe('Settings section', () => {
-  it('tells what the server was started with, without accessibility problems', async () => {
-    await panel.open('/settings/privacy-desk');
-    await page.getByRole('heading', { level: 1, name: 'Privacy Desk' }).waitFor();
-    await page.getByRole('region', { name: 'Keys' }).getByText('Former master key').waitFor();
-    expect(await panel.violations('main')).toEqual([]);
+  it.each(['dark', 'light'])(
+    'tells what the server was started with, without accessibility problems, %s',
+    async (theme) => {
+      await useScheme(page, theme);
+      await panel.open('/settings/privacy-desk');
+      await page.getByRole('heading', { level: 1, name: 'Privacy Desk' }).waitFor();
+      await page.getByRole('region', { name: 'Keys' }).getByText('Former master key').waitFor();
+      expect(await panel.violations('main')).toEqual([]);
+      await panel.open('/');
+    },
+  );
+});
+
+describe('Homepage widget', () => {
+  it('says what is live, what visitors decided and what needs attention, as the menu does', async () => {
+    await editor.create('tracking-item', { key: 'unclassified', name: 'Unclassified' });
     await panel.open('/');
+    await page.getByText('Northlight Coffee', { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: '1 tracking item has no category' }).waitFor();
+    await page.locator('nav a[href$="/plugins/privacy-desk"]').getByText('1', { exact: true }).waitFor();
+    expect(await panel.violations('section:has(a[href*="inventory?category=none"])')).toEqual([]);
   });
 });
 
@@ -105,6 +122,25 @@ describe('Overview page', () => {
     await marketing.getByRole('button', { name: 'Ask again' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
     await marketing.getByText(`Revision ${before + 1}`).waitFor();
+  });
+});
+
+describe('an Editor who may only read the overview', () => {
+  it('sees it and is offered nothing else, by no address and by no route of the server', async () => {
+    const reader = await openAdminPanel(browser, demo, await editor.colleague(['overview.read']));
+    const main = reader.page.getByRole('main');
+    await reader.open('/plugins/privacy-desk');
+    await main.getByRole('region', { name: 'On the website' }).waitFor();
+    expect(await reader.violations('main')).toEqual([]);
+    const pages = reader.page.getByRole('navigation', { name: 'Privacy Desk' }).getByRole('link');
+    expect(await pages.allInnerTexts()).toEqual(['Overview']);
+    expect(await main.getByRole('link', { name: 'Set-up assistant' }).count()).toBe(0);
+    expect(await main.getByRole('button', { name: 'Ask again' }).count()).toBe(0);
+    for (const path of ['inventory', 'translations', 'appearance', 'publishing', 'ledger', 'install', 'setup']) {
+      await reader.open(`/plugins/privacy-desk/${path}`);
+      await main.getByText(/Your role does not include this page/).waitFor();
+    }
+    await reader.page.context().close();
   });
 });
 

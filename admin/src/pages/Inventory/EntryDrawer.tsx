@@ -146,7 +146,10 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
   };
 
   const language = locales.find(({ code }) => code === entry?.locale)?.name ?? locales[0]?.name ?? '';
-  const textField = (field: 'name' | 'provider' | 'providerPolicyUrl', more: { required?: boolean; hint?: string }) => (
+  const textField = (
+    field: 'name' | 'provider' | 'providerPolicyUrl',
+    more: { required?: boolean; hint?: string; placeholder?: string },
+  ) => (
     <TextField
       name={field}
       label={label(field)}
@@ -263,7 +266,7 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
             {type === 'items' && (
               <>
                 {textField('provider', { hint: text('entry.providerHint') })}
-                {textField('providerPolicyUrl', { hint: 'https://…' })}
+                {textField('providerPolicyUrl', { placeholder: 'https://…' })}
                 {sites.length > 1 && (
                   <FormField name="sites" label={label('sites')} hint={text('entry.sitesHint')} error={errors.sites}>
                     <MultiSelect

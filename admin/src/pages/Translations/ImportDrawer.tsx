@@ -171,6 +171,10 @@ export const ImportDrawer = ({ locale, onClose }: { locale: PanelLocale; onClose
               aria-label={text('translations.import.file')}
               accept=".xlf,.xliff,.xml,.csv,.tsv,.txt"
               disabled={reading.isLoading || saved !== null}
+              // Browsers say nothing of a file that is chosen again, which is what one does after mending it.
+              onClick={({ currentTarget }) => {
+                currentTarget.value = '';
+              }}
               onChange={({ target }) => void open(target.files?.[0])}
             />
             <Field.Hint />
