@@ -139,7 +139,9 @@ describe('The key ring', () => {
     both.addSealedValues(recordKeys(app.strapi));
     const before = await sealedKey();
     const own = await app.strapi.db.getConnection(KEYS).whereNot('id', 'like', 'check.%').select('id');
-    expect(own.map((row: { id: string }) => row.id)).toEqual(expect.arrayContaining(['signing.1', 'secret.receipt-tokens']));
+    expect(own.map((row: { id: string }) => row.id)).toEqual(
+      expect.arrayContaining(['signing.1', 'secret.receipt-tokens']),
+    );
     const done = await both.rotate();
     // Every secret and signing key, and the key of one record.
     expect(done.resealed).toBe(own.length + 1);
