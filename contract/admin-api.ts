@@ -101,7 +101,9 @@ export interface Attention {
   sites: (SiteSummary & { status: SiteStatus; publishedAt: string | null; problems: number })[];
   /** Items without a category; 0 without the permission `inventory.read`. */
   unclassified: number;
-  /** How many things there are to look at: sites whose changes are held back, and one for unclassified items. */
+  /** Data requests that have to be answered; 0 without the permission `requests.read`. */
+  requests: { overdue: number; dueSoon: number };
+  /** How many things there are to look at: sites whose changes are held back, one for unclassified items, and due requests. */
   count: number;
 }
 

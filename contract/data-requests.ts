@@ -133,7 +133,8 @@ export interface RequestForm {
  *   GET    /privacy-desk/request-templates           requests.templates  → RequestTemplates
  *   PUT    /privacy-desk/request-templates/:kind/:locale    (body: TemplateChange), DELETE: the built-in one again
  *
- * Every action takes the `version` of the request that it was decided on; 409 when somebody else was faster.
+ * Every action takes the `version` of the request that it was decided on; 409 when somebody else was faster (mails that were
+ * sent meanwhile do not count).
  */
 
 /** Body of each `POST /privacy-desk/requests/:id/<action>`. */
@@ -145,6 +146,8 @@ export interface RequestActions {
   confirm: { reason: string };
   /** The link once more. */
   resend: object;
+  /** Mails that could not be sent are tried again now, also those that were given up. */
+  retry: object;
   start: object;
   /** By two further months (GDPR, article 12 (3)); the person is told why. */
   extend: { reason: string };
@@ -167,6 +170,8 @@ export interface RequestQuery {
   /** Id of an admin user; `none`: requests of nobody. */
   assignee?: string;
   overdue?: boolean;
+  /** To be answered within the days of `requests.reminderDays`. */
+  dueSoon?: boolean;
   /** A reference or the whole e-mail address. */
   search?: string;
   /** From 1. */
@@ -284,7 +289,11 @@ export interface RequestSetup {
   publicUrlGuessed: boolean;
   /** Who may be assigned: admin users with `requests.handle`. */
   assignees: Actor[];
+  /** Who asks. */
+  me: Actor;
   reminderDays: number;
+  /** Where the controller is: there the last day of a period ends. */
+  timeZone: string;
 }
 
 /** Mails to the person. */

@@ -30,6 +30,8 @@ export default {
         'ledger.statistics',
         'ledger.records',
         'ledger.export',
+        'requests.read',
+        'requests.templates',
       ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });

@@ -65,6 +65,20 @@ describe('the frame around all pages', () => {
     expect(links.map((link) => link.getAttribute('href'))).not.toContain('/plugins/privacy-desk/test');
   });
 
+  it('says on which page something cannot wait', async () => {
+    panel.actions.push('plugin::privacy-desk.requests.read');
+    const { fetch } = globalThis;
+    Object.assign(globalThis, {
+      fetch: async (url: string) =>
+        url.endsWith('/attention')
+          ? answer({ sites: [], unclassified: 0, requests: { overdue: 1, dueSoon: 2 }, count: 3 })
+          : fetch(url),
+    });
+    await open('/test');
+    expect(await screen.findByRole('link', { name: 'Data requests (3 things need attention)' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Overview' })).toBeVisible();
+  });
+
   it('takes the site along from page to page', async () => {
     await open('?site=eu');
     expect(await screen.findByRole('link', { name: 'Overview' })).toHaveAttribute(

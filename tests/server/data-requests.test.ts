@@ -5,9 +5,11 @@ import {
   NEXT_STATES,
   REQUEST_MAILS,
   REQUEST_STATES,
+  type Attention,
   type RequestDetails,
   type RequestForm,
   type RequestPage,
+  type RequestSetup,
   type RequestState,
   type RequestTemplates,
 } from '../../contract';
@@ -375,10 +377,43 @@ describe('Handling', () => {
     await api('post', '/requests/search', {}, stranger).expect(403);
     await api('get', `/requests/${details.id}`, undefined, stranger).expect(403);
     await api('get', `/requests/${details.id}`, undefined, reader).expect(200);
-    for (const action of ['assign', 'note', 'confirm', 'resend', 'start', 'extend', 'answer', 'refuse', 'withdraw'])
+    for (const action of [
+      'assign',
+      'note',
+      'confirm',
+      'resend',
+      'retry',
+      'start',
+      'extend',
+      'answer',
+      'refuse',
+      'withdraw',
+    ])
       await api('post', `/requests/${details.id}/${action}`, { version: details.version }, reader).expect(403);
     await api('get', '/request-templates', undefined, reader).expect(403);
     await api('get', `/requests/00000000-0000-4000-8000-000000000000`).expect(404);
+  });
+
+  it('is not refused because a mail was sent meanwhile, but because somebody has acted', async () => {
+    const details = await confirmed();
+    const begun: RequestDetails = (await act(details, 'extend', { reason: 'Complex' }).expect(200)).body;
+    await requests().sendMails();
+    expect((await find(details.email!)).version).toBeGreaterThan(begun.version);
+    await act(begun, 'note', { text: 'Decided before the mail was sent' }).expect(200);
+    await act(begun, 'answer', { message: 'Decided before the note' }).expect(409);
+    await act({ ...begun, version: begun.version + 100 }, 'note', { text: 'From the future' }).expect(409);
+  });
+
+  it('is assigned to who may handle it, and to nobody else', async () => {
+    const details = await confirmed();
+    const { body } = await act(details, 'assign', { assignee: '999999' }).expect(400);
+    expect(body.error.details.errors).toEqual([expect.objectContaining({ path: ['assignee'] })]);
+    const { me, assignees, timeZone } = (await api('get', '/requests/setup').expect(200)).body as RequestSetup;
+    expect(assignees).toContainEqual(me);
+    expect(timeZone).toBe('Europe/Berlin');
+    await act(details, 'assign', { assignee: String(me.id) }).expect(200);
+    const mine = await api('post', '/requests/search', { assignee: String(me.id) }).expect(200);
+    expect((mine.body as RequestPage).rows.map(({ id }) => id)).toContain(details.id);
   });
 
   it('is in the audit trail, reads too, and the trail names no person', async () => {
@@ -445,6 +480,17 @@ describe('Handling', () => {
     await api('post', '/requests/search', { states: ['lost'] }).expect(400);
     const { body: counts } = await api('get', '/requests/counts').expect(200);
     expect(counts.overdue).toBeGreaterThan(0);
+    const [first] = await found({ states: ['confirmed'], types: ['access'] });
+    await table('requests')
+      .where({ id: first!.id })
+      .update({ due_at_ms: Date.now() + 6 * DAY });
+    expect((await found({ dueSoon: true })).map(({ id }) => id)).toEqual([first!.id]);
+    const before = (await api('get', '/attention').expect(200)).body as Attention;
+    expect(before.requests).toEqual({ overdue: counts.overdue, dueSoon: 1 });
+    expect(before.count).toBe(counts.overdue + 1);
+    const stranger = await adminTokenWith(app.strapi, ['plugin::privacy-desk.install.read']);
+    const { body: strangers } = await api('get', '/attention', undefined, stranger).expect(200);
+    expect(strangers).toMatchObject({ requests: { overdue: 0, dueSoon: 0 }, count: 0 });
     const total = Object.values(counts.states as Record<string, number>).reduce((sum, number) => sum + number, 0);
     expect(total).toBe(((await api('post', '/requests/search', {})).body as RequestPage).total);
     const { body: statistics } = await api('get', '/requests/statistics').expect(200);
@@ -589,6 +635,29 @@ describe('Mails', () => {
     await sent();
     expect(await find(email)).toMatchObject({ unsentMails: 0 });
     await follow(linkIn(mails[0]!)).expect(200);
+  });
+
+  it('that were given up, or wait, are sent at once when somebody has set up the mail server', async () => {
+    const details = await confirmed();
+    mails.fail = new Error('Connection refused');
+    const logged = jest.spyOn(app.strapi.log, 'error').mockImplementation(() => app.strapi.log);
+    await act(details, 'answer', { message: 'Finally' }).expect(200);
+    const unsent = () => table('request_mails').where({ request_id: details.id }).whereNull('sent_at_ms');
+    await eventually(async () => {
+      await requests().sendMails();
+      expect(await find(details.email!)).toMatchObject({ unsentMails: 1 });
+    });
+    // As after the last vain attempt.
+    await unsent().update({ failed_at_ms: Date.now(), attempts: 10 });
+    mails.fail = undefined;
+    mails.length = 0;
+    await requests().sendMails();
+    expect(mails).toEqual([]);
+    await act(await find(details.email!), 'retry').expect(200);
+    const [mail] = await sent();
+    expect(mail!.text).toContain('Finally');
+    expect(await unsent()).toEqual([]);
+    logged.mockRestore();
   });
 });
 

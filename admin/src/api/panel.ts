@@ -9,7 +9,7 @@ const api = deskApi.injectEndpoints({
     }),
     privacyDeskAttention: builder.query<Attention, void>({
       query: () => ({ url: '/privacy-desk/attention', method: 'GET' }),
-      providesTags: ['PrivacyDeskCatalogue', 'PrivacyDeskPublished'],
+      providesTags: ['PrivacyDeskCatalogue', 'PrivacyDeskPublished', 'PrivacyDeskRequests'],
     }),
     privacyDeskEntryState: builder.query<EntryState, { type: string; documentId: string }>({
       query: ({ type, documentId }) => ({ url: `/privacy-desk/entries/${type}/${documentId}`, method: 'GET' }),

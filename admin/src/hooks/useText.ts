@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
+import type dataRequests from '../translations/dataRequests/en.json';
 import type ledger from '../translations/ledger/en.json';
 import type settings from '../translations/settings/en.json';
 import type setup from '../translations/setup/en.json';
@@ -9,7 +10,12 @@ import type translations from '../translations/translations/en.json';
 
 /** Those that have a folder of their own are there only on their page (shell/pages.ts), or below a `DeskTexts` that loads them. */
 export type TextKey =
-  keyof typeof english | keyof typeof ledger | keyof typeof settings | keyof typeof setup | keyof typeof translations;
+  | keyof typeof english
+  | keyof typeof dataRequests
+  | keyof typeof ledger
+  | keyof typeof settings
+  | keyof typeof setup
+  | keyof typeof translations;
 export type Text = (key: TextKey, values?: Record<string, PrimitiveType>) => string;
 
 /** This plugin's texts in the admin user's language; below a `DeskTexts`, which every page is. */

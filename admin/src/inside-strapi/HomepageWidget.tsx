@@ -49,16 +49,23 @@ const Content = () => {
           </li>
         ))}
       </Flex>
-      {data.unclassified > 0 ? (
+      {data.unclassified > 0 && (
         <EntryLink to={`${page}/inventory?category=none`}>
           {text('attention.unclassified', { count: data.unclassified })}
         </EntryLink>
-      ) : (
-        data.count === 0 && (
-          <Typography variant="pi" textColor="neutral600">
-            {text('attention.none')}
-          </Typography>
-        )
+      )}
+      {(['overdue', 'dueSoon'] as const).map(
+        (due) =>
+          data.requests[due] > 0 && (
+            <EntryLink key={due} to={`${page}/requests?due=${due === 'overdue' ? due : 'soon'}`}>
+              {text(`attention.requests.${due}`, { count: data.requests[due] })}
+            </EntryLink>
+          ),
+      )}
+      {data.count === 0 && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('attention.none')}
+        </Typography>
       )}
     </Flex>
   );

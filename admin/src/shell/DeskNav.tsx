@@ -1,6 +1,7 @@
-import { Typography } from '@strapi/design-system';
+import { Badge, Typography, VisuallyHidden } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
+import { useAttentionQuery } from '../api/panel';
 import { useSearch } from '../hooks/useSearch';
 import { useText } from '../hooks/useText';
 import { PLUGIN_ID } from '../pluginId';
@@ -22,7 +23,10 @@ const Nav = styled.nav`
   }
 
   a {
-    display: block;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: ${({ theme }) => theme.spaces[2]};
     padding: ${({ theme }) => `0.7rem ${theme.spaces[3]}`};
     border-radius: ${({ theme }) => theme.borderRadius};
     white-space: nowrap;
@@ -78,6 +82,7 @@ export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
   const text = useText();
   const { search } = useSearch();
   const site = search.get('site');
+  const { data: attention } = useAttentionQuery();
   return (
     <Nav aria-label={text('nav.label')}>
       <Name>
@@ -86,19 +91,30 @@ export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
         </Typography>
       </Name>
       <ul>
-        {pages.map(({ path, label }) => (
-          <li key={path}>
-            <NavLink
-              end={path === ''}
-              to={{
-                pathname: `/plugins/${PLUGIN_ID}${path && `/${path}`}`,
-                search: site ? `?${new URLSearchParams({ site })}` : '',
-              }}
-            >
-              {text(label)}
-            </NavLink>
-          </li>
-        ))}
+        {pages.map(({ path, label, urgent = () => 0 }) => {
+          const count = attention ? urgent(attention) : 0;
+          return (
+            <li key={path}>
+              <NavLink
+                end={path === ''}
+                to={{
+                  pathname: `/plugins/${PLUGIN_ID}${path && `/${path}`}`,
+                  search: site ? `?${new URLSearchParams({ site })}` : '',
+                }}
+              >
+                {text(label)}
+                {count > 0 && (
+                  <>
+                    <Badge size="S" backgroundColor="danger600" textColor="buttonNeutral0" aria-hidden>
+                      {count}
+                    </Badge>
+                    <VisuallyHidden>({text('attention.badge', { count })})</VisuallyHidden>
+                  </>
+                )}
+              </NavLink>
+            </li>
+          );
+        })}
       </ul>
     </Nav>
   );

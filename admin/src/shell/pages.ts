@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Attention } from '../../../contract';
 import type { PanelAction } from '../hooks/usePanel';
 import type { TextKey } from '../hooks/useText';
 import type { LoadTexts } from '../texts/DeskTexts';
@@ -10,6 +11,8 @@ export interface DeskPageEntry {
   label: TextKey;
   /** Who has none of these does not see it; every route of the server asks again. */
   actions: PanelAction[];
+  /** How many things on it cannot wait; shown in the navigation. */
+  urgent?: (attention: Attention) => number;
   /** Not in the navigation: other pages lead there. */
   hidden?: boolean;
   load: () => Promise<{ default: ComponentType }>;
@@ -55,6 +58,14 @@ export const pages: DeskPageEntry[] = [
     actions: ['ledger.statistics', 'ledger.records', 'ledger.export'],
     load: () => import('../pages/Ledger'),
     texts: (locale) => import(`../translations/ledger/${locale}.json`).then((file) => file.default),
+  },
+  {
+    path: 'requests',
+    label: 'nav.requests',
+    actions: ['requests.read', 'requests.templates'],
+    urgent: ({ requests }) => requests.overdue + requests.dueSoon,
+    load: () => import('../pages/DataRequests'),
+    texts: (locale) => import(`../translations/dataRequests/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'install',

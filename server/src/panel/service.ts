@@ -36,7 +36,7 @@ export const createPanelService = ({ strapi }: { strapi: Core.Strapi }) => {
     /** @param actions of the admin user, who is told only of what these let them read */
     async attention(actions: readonly Action[]): Promise<Attention> {
       const { locales, sites } = await find();
-      const attention: Attention = { sites: [], unclassified: 0, count: 0 };
+      const attention: Attention = { sites: [], unclassified: 0, requests: { overdue: 0, dueSoon: 0 }, count: 0 };
       if (actions.includes(`plugin::${PLUGIN_ID}.overview.read`))
         for (const site of sites) {
           const published = await statusOf(site.key);
@@ -50,6 +50,11 @@ export const createPanelService = ({ strapi }: { strapi: Core.Strapi }) => {
           .query(TRACKING_ITEM_UID)
           .count({ where: { locale: locales[0]!.code, category: { id: { $null: true } } } });
       if (attention.unclassified > 0) attention.count += 1;
+      if (actions.includes(`plugin::${PLUGIN_ID}.requests.read`)) {
+        const { overdue, dueSoon } = await getService('dataRequests', { strapi }).inbox().counts();
+        attention.requests = { overdue, dueSoon };
+        attention.count += overdue + dueSoon;
+      }
       return attention;
     },
 

@@ -1,10 +1,11 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { DecisionCounts, LedgerStatistics, StatisticsQuery } from '../../../../contract';
 import { fieldErrorsOf } from '../../api/errors';
 import { useStatisticsQuery } from '../../api/ledger';
 import { Choice } from '../../components/Choice';
+import { Figure } from '../../components/Figure';
 import { FilterRow } from '../../components/FilterRow';
 import { Loaded } from '../../components/PageStates';
 import { Panel } from '../../components/Panel';
@@ -21,17 +22,6 @@ const rowOf = (key: string, name: ReactNode, { decisions, categories }: Decision
   decisions,
   percents: Object.fromEntries(categories.map((counts) => [counts.category, percentOf(counts)])),
 });
-
-const Figure = ({ name, value }: { name: string; value: string }) => (
-  <Box minWidth="16rem">
-    <Typography tag="dt" variant="sigma" textColor="neutral600">
-      {name}
-    </Typography>
-    <Typography tag="dd" variant="alpha" textColor="neutral800">
-      {value}
-    </Typography>
-  </Box>
-);
 
 const Figures = ({ statistics }: { statistics: LedgerStatistics }) => {
   const text = useText();

@@ -1,70 +1,14 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
-import { styled } from 'styled-components';
 import type { LedgerStatistics } from '../../../../contract';
+import { Chart, CHART, ChartLine, linePath } from '../../components/TimeChart';
 import { useText } from '../../hooks/useText';
 import { bucketsOf, type Bucket } from './rates';
 import { CountTable } from './CountTable';
 
 const MOST_POINTS = 60;
-const [WIDTH, HEIGHT] = [800, 220];
-const [LEFT, BOTTOM, TOP] = [40, 24, 8];
-
-const colors = ['primary600', 'success600', 'warning600', 'danger600', 'alternative600', 'secondary600'] as const;
-/** Told apart without colours too. */
-const dashes = ['none', '8 4', '2 3', '12 4 2 4', '5 2', '1 4'];
-
-const Chart = styled.svg`
-  display: block;
-  width: 100%;
-  height: auto;
-
-  text {
-    fill: ${({ theme }) => theme.colors.neutral600};
-    font-size: 11px;
-  }
-
-  .grid {
-    stroke: ${({ theme }) => theme.colors.neutral200};
-  }
-
-  rect {
-    fill: ${({ theme }) => theme.colors.neutral200};
-  }
-
-  .pointed {
-    fill: transparent;
-
-    &:hover {
-      fill: ${({ theme }) => theme.colors.neutral500};
-      fill-opacity: 0.2;
-    }
-  }
-`;
-
-const Line = styled.path<{ $index: number }>`
-  fill: none;
-  stroke-width: 2.5;
-  stroke: ${({ theme, $index }) => theme.colors[colors[$index % colors.length]!]};
-  stroke-dasharray: ${({ $index }) => dashes[$index % dashes.length]};
-`;
-
-/** Pieces of a line, interrupted where nobody decided; a lone point is a short dash. */
-const pathOf = (buckets: Bucket[], category: string, x: (index: number) => number, y: (percent: number) => number) => {
-  let path = '';
-  let drawing = false;
-  buckets.forEach(({ percents }, index) => {
-    const percent = percents[category] ?? null;
-    if (percent === null) {
-      drawing = false;
-      return;
-    }
-    path += `${drawing ? 'L' : 'M'}${x(index).toFixed(1)} ${y(percent).toFixed(1)}${drawing ? '' : 'h0.1'}`;
-    drawing = true;
-  });
-  return path;
-};
+const { width: WIDTH, height: HEIGHT, left: LEFT, bottom: BOTTOM, top: TOP } = CHART;
 
 /** Opt-in rates and numbers of decisions over time: as a picture, and as a table for those who cannot see it. */
 export const TrendChart = ({ statistics: { days, categories, categoryNames } }: { statistics: LedgerStatistics }) => {
@@ -111,7 +55,15 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
           />
         ))}
         {categories.map(({ category }, index) => (
-          <Line key={category} $index={index} strokeLinecap="round" d={pathOf(buckets, category, x, y)} />
+          <ChartLine
+            key={category}
+            $index={index}
+            d={linePath(
+              buckets.map(({ percents }) => percents[category] ?? null),
+              x,
+              y,
+            )}
+          />
         ))}
         {shown.map((index) => (
           <text
@@ -140,7 +92,7 @@ export const TrendChart = ({ statistics: { days, categories, categoryNames } }: 
         {categories.map(({ category }, index) => (
           <Flex key={category} gap={2}>
             <svg width="28" height="4">
-              <Line $index={index} d="M0 2H28" />
+              <ChartLine $index={index} d="M0 2H28" />
             </svg>
             <Typography variant="pi" textColor="neutral600">
               {name(category)}

@@ -50,6 +50,11 @@ export const plainActions: { [Name in PlainAction]: (input: RequestActions[Name]
       event: { kind: 'resent', actor },
       mails: [{ kind: 'confirm' }],
     }),
+    retry: (_input, { actor }) => ({
+      from: REQUEST_STATES,
+      event: { kind: 'resent', actor },
+      retryMails: true,
+    }),
     start: (_input, { actor }) => ({
       from: statesBefore('in-progress'),
       set: { state: 'in-progress' },

@@ -62,7 +62,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     },
     /** `GET /privacy-desk/requests/setup` */
     async setup(ctx: Context) {
-      ctx.body = await requests().setup();
+      ctx.body = await requests().setup(actorOf(ctx.state.user));
     },
     /** `GET /privacy-desk/requests/:id` */
     async findOne(ctx: Context) {
@@ -81,6 +81,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     note: action('note'),
     confirm: action('confirm'),
     resend: action('resend'),
+    retry: action('retry'),
     begin: action('start'),
     extend: action('extend'),
     reply: action('answer'),

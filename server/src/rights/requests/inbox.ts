@@ -59,6 +59,9 @@ export const createInbox = (strapi: Core.Strapi, { store, hashOf, timeZone, remi
     return new Map(rows.map(({ request_id, count }) => [request_id, Number(count)]));
   };
 
+  /** Deadlines that somebody is reminded of. */
+  const soon = (now: number): [number, number] => [now, now + reminderDays * DAY_MS];
+
   const overdue = ({ state, due_at_ms }: RequestRow, now: number): boolean => isDue(state) && due_at_ms < now;
 
   const summaries = async (rows: RequestRow[], now: number): Promise<RequestSummary[]> => {
@@ -91,6 +94,7 @@ export const createInbox = (strapi: Core.Strapi, { store, hashOf, timeZone, remi
     if (site !== undefined) void query.where({ site });
     if (assignee !== undefined) void (assignee === 'none' ? query.whereNull('assignee') : query.where({ assignee }));
     if (wanted.overdue) void query.whereIn('state', DUE_STATES).where('due_at_ms', '<', now);
+    if (wanted.dueSoon) void query.whereIn('state', DUE_STATES).whereBetween('due_at_ms', soon(now));
     if (search)
       void (search.includes('@')
         ? query.where({ email_hash: hashOf(search) })
@@ -156,7 +160,7 @@ export const createInbox = (strapi: Core.Strapi, { store, hashOf, timeZone, remi
           REQUEST_STATES.map((state) => [state, found.get(state) ?? 0]),
         ) as RequestCounts['states'],
         overdue: await count(due().where('due_at_ms', '<', now)),
-        dueSoon: await count(due().whereBetween('due_at_ms', [now, now + reminderDays * DAY_MS])),
+        dueSoon: await count(due().whereBetween('due_at_ms', soon(now))),
       };
     },
 

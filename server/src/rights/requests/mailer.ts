@@ -5,7 +5,7 @@ import type { PluginConfig } from '../../config';
 import { failureName } from '../../failure-name';
 import type { ComposedMail, MailWriter } from './compose-mail';
 import { RequestConflict, type RequestStore } from './store';
-import { REQUEST_MAILS } from './tables';
+import { MAIL_CLAIM_MS, REQUEST_MAILS } from './tables';
 
 interface MailRow {
   id: string;
@@ -16,8 +16,6 @@ interface MailRow {
   attempts: number;
 }
 
-/** Nobody else tries meanwhile; after a crash somebody does when it is over. */
-const CLAIM_MS = 90_000;
 const TIMEOUT_MS = 60_000;
 const BATCH = 20;
 const MINUTE_MS = 60_000;
@@ -69,7 +67,7 @@ export const createMailer = (
     const claimed = await table()
       .where({ id, next_at_ms, attempts })
       .whereNull('sent_at_ms')
-      .update({ next_at_ms: Date.now() + CLAIM_MS, attempts: attempts + 1 });
+      .update({ next_at_ms: Date.now() + MAIL_CLAIM_MS, attempts: attempts + 1 });
     return Number(claimed) > 0;
   };
 

@@ -21,6 +21,7 @@ export default [
   action('note', 'note'),
   action('confirm', 'confirm'),
   action('resend', 'resend'),
+  action('retry', 'retry'),
   action('start', 'begin'),
   action('extend', 'extend'),
   action('answer', 'reply'),

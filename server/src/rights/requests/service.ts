@@ -14,6 +14,7 @@ import {
 import { pluginConfig } from '../../config';
 import { leaseTables } from '../../database/lease';
 import { createTables } from '../../database/own-tables';
+import { validationError } from '../../errors';
 import { failureName } from '../../failure-name';
 import { getService } from '../../get-service';
 import { answerFirst } from '../../http/answer-first';
@@ -193,6 +194,10 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
       if (!row) return null;
       const assignee = 'assignee' in input ? (input.assignee as string | null) : null;
       const known = assignee === null ? null : (await inbox.assignees()).find((admin) => String(admin.id) === assignee);
+      if (known === undefined)
+        throw validationError(strapi, [
+          { path: ['assignee'], message: 'must be an admin user who may handle data requests' },
+        ]);
       const context = contextOf(row, actor, known?.name);
       const action = plainActions[name] as (input: object, context: ActionContext) => RequestChange;
       await change(id, { ...action(input, context), version }, context.now);
@@ -255,7 +260,7 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
     },
 
     /** What an admin user should know before the first request comes. */
-    async setup(): Promise<RequestSetup> {
+    async setup(me: Actor): Promise<RequestSetup> {
       const { enabled, reminderDays, publicUrl: configured } = config();
       const absolute = /^https?:\/\//.test(strapi.config.get<string>('server.url', ''));
       return {
@@ -264,7 +269,9 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
         publicUrl: publicUrl(),
         publicUrlGuessed: configured === null && !absolute,
         assignees: await running().inbox.assignees(),
+        me,
         reminderDays,
+        timeZone: running().timeZone,
       };
     },
 

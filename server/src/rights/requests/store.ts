@@ -20,7 +20,7 @@ import {
   type RequestContent,
   type RequestRow,
 } from './row';
-import { REQUEST_EVENTS, REQUEST_MAILS, REQUESTS, USED_CHALLENGES } from './tables';
+import { MAIL_CLAIM_MS, REQUEST_EVENTS, REQUEST_MAILS, REQUESTS, USED_CHALLENGES } from './tables';
 
 const keyContext = (id: string): string => `data request ${id}`;
 
@@ -57,6 +57,8 @@ export interface RequestChange {
     text?: string;
   } | null;
   mails?: readonly MailOrder[];
+  /** Mails that wait for another attempt, or were given up, are sent now. */
+  retryMails?: boolean;
   /** Destroys the key, and with it everything personal. */
   forget?: boolean;
 }
@@ -83,8 +85,8 @@ export interface NewRequest extends RequestContent {
 
 const RESEAL_ROWS = 500;
 
-/** What nobody did. */
-const UNAUDITED: readonly RequestEventKind[] = ['mail-sent', 'mail-failed', 'reminded'];
+/** What nobody did: not in the audit trail, and no reason to refuse what was decided before it. */
+const BY_ITSELF: readonly RequestEventKind[] = ['mail-sent', 'mail-failed', 'reminded'];
 
 /** The tables of data requests. Every change is one transaction: the request, what happened, and the mails that follow. */
 export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit: Pick<AuditService, 'record'>) => {
@@ -128,6 +130,15 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
     }
   };
 
+  const retry = async (trx: Knex, { id }: Pick<RequestRow, 'id'>, now: number): Promise<void> => {
+    await trx(named(REQUEST_MAILS))
+      .where({ request_id: id })
+      .whereNull('sent_at_ms')
+      // Not one that is being sent at this moment.
+      .where((waiting) => waiting.whereNotNull('failed_at_ms').orWhere('next_at_ms', '>', now + MAIL_CLAIM_MS))
+      .update({ failed_at_ms: null, next_at_ms: Math.min(now, Date.now()), attempts: 0 });
+  };
+
   const addEvent = async (
     trx: Knex.Transaction,
     row: Pick<RequestRow, 'id' | 'version' | 'site' | 'type' | 'reference'>,
@@ -144,7 +155,7 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
       actor: actor ? String(actor.id) : null,
       sealed_detail: key && Object.keys(detail).length > 0 ? sealed(key, row.id, `event ${row.version}`, detail) : null,
     });
-    if (UNAUDITED.includes(kind)) return;
+    if (BY_ITSELF.includes(kind)) return;
     await audit.record(
       {
         action: `request.${kind}`,
@@ -167,6 +178,14 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
     const [row] = (await trx(named(USED_CHALLENGES)).where({ id }).select('used_by')) as { used_by: string }[];
     return row?.used_by === by;
   };
+
+  /** How many of the steps since a version nobody did: if all of them, nobody has changed the request since. */
+  const doneByItself = (trx: Knex, id: string, version: number): Knex.QueryBuilder =>
+    trx(named(REQUEST_EVENTS))
+      .where({ request_id: id })
+      .where('number', '>', version)
+      .whereIn('kind', BY_ITSELF)
+      .count({ count: 'number' });
 
   const withContent = (query: Knex.QueryBuilder, hashes: string[]): Knex.QueryBuilder =>
     query.whereIn('email_hash', hashes).whereIn('state', CLOSED_STATES).whereNotNull('sealed_key');
@@ -224,10 +243,10 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
      * @throws RequestConflict
      */
     async change(id: string, change: RequestChange, now = Date.now()): Promise<RequestRow | null> {
-      const { from, version, where, set = {}, event, mails = [], forget = false } = change;
+      const { from, version, where, set = {}, event, mails = [], retryMails = false, forget = false } = change;
       return connection.transaction(async (trx) => {
         const query = trx(named(REQUESTS)).where({ id }).whereIn('state', from);
-        if (version !== undefined) void query.where({ version });
+        if (version !== undefined) void query.whereRaw('version - ? = ?', [version, doneByItself(trx, id, version)]);
         where?.(query);
         // Also the lock under which the rest of the transaction runs.
         const changed = await query.update({ ...set, version: trx.raw('version + 1') });
@@ -242,6 +261,7 @@ export const createRequestStore = (strapi: Core.Strapi, keyRing: KeyRing, audit:
           return { ...row, sealed_key: null, sealed_content: null };
         }
         await addMails(trx, row, key, mails, now);
+        if (retryMails) await retry(trx, row, now);
         return row;
       });
     },

@@ -5,6 +5,8 @@ export const REQUESTS = 'privacy_desk_requests';
 export const REQUEST_EVENTS = 'privacy_desk_request_events';
 /** Mails that are to be sent, and those that were. */
 export const REQUEST_MAILS = 'privacy_desk_request_mails';
+/** While a mail is being sent nobody else tries for so long; after a crash somebody does when it is over. */
+export const MAIL_CLAIM_MS = 90_000;
 /** Solved challenges, until they expire: none is taken twice. */
 export const USED_CHALLENGES = 'privacy_desk_used_challenges';
 /** Templates of mails that were written in the panel. */

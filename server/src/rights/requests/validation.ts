@@ -25,6 +25,7 @@ export const requestQuery = z.strictObject({
   site: z.string('must be the key of a site').refine(isSiteKey, 'must be the key of a site').optional(),
   assignee: z.string('must be the id of an admin user, or none').max(64).optional(),
   overdue: z.boolean('must be true or false').optional(),
+  dueSoon: z.boolean('must be true or false').optional(),
   search: z.string('must be a text').trim().max(320, 'is too long').optional(),
   page: z.number('must be a number').int('must be a whole number').min(1).max(1_000_000).optional(),
 }) satisfies z.ZodType<RequestQuery>;
@@ -39,6 +40,7 @@ export const actionInputs = {
   note: z.strictObject({ version, text: needed }),
   confirm: reason,
   resend: nothing,
+  retry: nothing,
   start: nothing,
   extend: reason,
   answer: z.strictObject({ version, message: needed }),

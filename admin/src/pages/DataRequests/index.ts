@@ -1,0 +1,1 @@
+export { DataRequestsPage as default } from './DataRequestsPage';
