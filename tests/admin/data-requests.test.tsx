@@ -359,7 +359,7 @@ describe('a request', () => {
     answers['POST /requests/r1/retry'] = details({ version: 5 });
     const { user } = open('/r1');
     expect(await screen.findByText('2 mails could not be sent')).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Send them now' }));
+    await user.click(screen.getByRole('button', { name: 'Send now' }));
     await waitFor(() => expect(screen.queryByText('2 mails could not be sent')).not.toBeInTheDocument());
     expect(acted()).toEqual([{ method: 'POST', path: '/requests/r1/retry', body: { version: 4 } }]);
   });

@@ -480,11 +480,11 @@ describe('Handling', () => {
     await api('post', '/requests/search', { states: ['lost'] }).expect(400);
     const { body: counts } = await api('get', '/requests/counts').expect(200);
     expect(counts.overdue).toBeGreaterThan(0);
-    const [first] = await found({ states: ['confirmed'], types: ['access'] });
+    const soon = await confirmed();
     await table('requests')
-      .where({ id: first!.id })
+      .where({ id: soon.id })
       .update({ due_at_ms: Date.now() + 6 * DAY });
-    expect((await found({ dueSoon: true })).map(({ id }) => id)).toEqual([first!.id]);
+    expect((await found({ dueSoon: true })).map(({ id }) => id)).toEqual([soon.id]);
     const before = (await api('get', '/attention').expect(200)).body as Attention;
     expect(before.requests).toEqual({ overdue: counts.overdue, dueSoon: 1 });
     expect(before.count).toBe(counts.overdue + 1);

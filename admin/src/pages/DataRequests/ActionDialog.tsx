@@ -132,7 +132,7 @@ export const ActionDialog = ({ request, action, onClose }: Props) => {
             </Button>
             <Button
               type="submit"
-              variant={action === 'refuse' || action === 'withdraw' ? 'danger' : 'default'}
+              variant={action === 'refuse' || action === 'withdraw' ? 'danger-light' : 'default'}
               loading={isLoading}
               disabled={!possible}
             >

@@ -1,4 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
+import { WarningCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { isDue, type RequestSummary } from '../../../../contract';
 import { useRequestSetupQuery } from '../../api/requests';
@@ -24,14 +25,14 @@ export const Deadline = ({ request }: { request: RequestSummary }) => {
   const soon = !overdue && left <= (setup?.reminderDays ?? 0);
   return (
     <Flex direction="column" alignItems="flex-start">
-      <Typography
-        fontWeight={overdue || soon ? 'bold' : undefined}
-        textColor={overdue ? 'danger600' : soon ? 'warning700' : 'neutral800'}
-      >
-        {overdue
-          ? text('requests.late', { days: Math.max(1, Math.ceil(-left)) })
-          : text('requests.left', { days: Math.max(0, Math.floor(left)) })}
-      </Typography>
+      <Flex gap={1}>
+        {(overdue || soon) && <WarningCircle fill={overdue ? 'danger600' : 'warning600'} aria-hidden />}
+        <Typography fontWeight={overdue || soon ? 'bold' : undefined} textColor={overdue ? 'danger600' : 'neutral800'}>
+          {overdue
+            ? text('requests.late', { days: Math.max(1, Math.ceil(-left)) })
+            : text('requests.left', { days: Math.max(0, Math.floor(left)) })}
+        </Typography>
+      </Flex>
       <Typography variant="pi" textColor="neutral600">
         {day(dueAt)}
         {extended && ` · ${text('requests.extended')}`}

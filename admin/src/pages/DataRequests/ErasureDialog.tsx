@@ -94,7 +94,7 @@ const Form = ({ request, plan, onClose }: FormProps) => {
         </Button>
         <Button
           type="submit"
-          variant="danger"
+          variant="danger-light"
           loading={isLoading}
           disabled={!checked || !actionsFor(request, can).includes('erase')}
         >

@@ -10,9 +10,12 @@ const Row = styled.li`
 
 const colors = {
   delete: { backgroundColor: 'danger100', textColor: 'danger700' },
-  anonymise: { backgroundColor: 'warning100', textColor: 'warning700' },
+  anonymise: { backgroundColor: 'primary100', textColor: 'primary700' },
   keep: { backgroundColor: 'neutral150', textColor: 'neutral800' },
 } as const;
+
+/** The plugin's own tables, which the server names in English. */
+const own: Record<string, 'nav.ledger' | 'nav.requests'> = { consents: 'nav.ledger', 'data-requests': 'nav.requests' };
 
 /** What erasure does to a person's entries, type by type. */
 export const ErasureItems = ({ items }: { items: ErasureItem[] }) => {
@@ -24,7 +27,7 @@ export const ErasureItems = ({ items }: { items: ErasureItem[] }) => {
         <Row key={type}>
           <Flex gap={2} justifyContent="space-between" alignItems="flex-start">
             <Typography fontWeight="bold" textColor="neutral800">
-              {name}
+              {own[type] ? text(own[type]) : name}
             </Typography>
             <Badge {...colors[action]}>{text(`requests.erasure.${action}`)}</Badge>
           </Flex>
@@ -38,7 +41,7 @@ export const ErasureItems = ({ items }: { items: ErasureItem[] }) => {
           )}
           {reason && (
             <Typography tag="p" variant="pi" textColor="neutral600">
-              {reason}
+              {own[type] ? text('requests.erasure.own') : reason}
             </Typography>
           )}
           {kept.length > 0 && (

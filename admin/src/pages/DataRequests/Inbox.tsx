@@ -16,7 +16,7 @@ import { useRequestFilters, type RequestFilters } from './useRequestFilters';
 
 const Grid = styled.ul`
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
   gap: ${({ theme }) => theme.spaces[3]};
 `;
 
@@ -132,15 +132,6 @@ const Filters = ({ filters }: { filters: RequestFilters }) => {
           ...others.map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
         onChoose={(assignee) => set({ assignee })}
-      />
-      <Choice
-        label={text('requests.anyDue')}
-        value={values.due}
-        options={(['overdue', 'soon'] as const).map((due) => ({
-          value: due,
-          label: text(`requests.count.${due}`, { days: setup?.reminderDays ?? 0 }),
-        }))}
-        onChoose={(due) => set({ due })}
       />
       {sites.length > 1 && (
         <Choice

@@ -100,7 +100,7 @@ const Todo = ({ request }: { request: RequestDetails }) => {
           {actions.map((action, index) => (
             <Button
               key={action}
-              variant={index === 0 ? (action === 'erase' ? 'danger' : 'default') : 'tertiary'}
+              variant={index === 0 ? (action === 'erase' ? 'danger-light' : 'default') : 'tertiary'}
               loading={doing === action}
               onClick={() => (action === 'start' || action === 'resend' ? doNow(action) : setOpened(action))}
             >

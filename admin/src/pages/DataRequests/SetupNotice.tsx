@@ -17,7 +17,7 @@ export const SetupNotice = () => {
   if (notices.length === 0) return null;
   return (
     <Box tag="section" background="warning100" borderColor="warning200" hasRadius padding={4}>
-      <Typography tag="h2" variant="omega" fontWeight="bold" textColor="warning700">
+      <Typography tag="h2" variant="omega" fontWeight="bold" textColor="neutral800">
         {text('requests.setup.title')}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={2}>

@@ -5,7 +5,7 @@ import { useText } from '../../hooks/useText';
 const variants = {
   received: 'secondary',
   confirmed: 'alternative',
-  'in-progress': 'warning',
+  'in-progress': 'primary',
   answered: 'success',
   refused: 'danger',
   withdrawn: 'neutral',

@@ -28,6 +28,10 @@ const Entry = styled.button`
   text-align: start;
   cursor: pointer;
 
+  & > * {
+    flex: none;
+  }
+
   &:hover {
     background: ${({ theme }) => theme.colors.neutral100};
   }
