@@ -26,6 +26,15 @@ export const HandlingChart = ({ months }: { months: RequestStatistics['byMonth']
   const y = (days: number): number => top + (height - top - bottom) * (1 - days / end);
   const month = (value: string, name: 'short' | 'long'): string =>
     formatDate(`${value}-01T00:00:00Z`, { timeZone: 'UTC', month: name, ...(name === 'long' && { year: 'numeric' }) });
+  /** What the pointer is told above a month. */
+  const told = (row: (typeof months)[number]): string => {
+    const values = times.values(row);
+    return [
+      month(row.month, 'long'),
+      `${text('requests.received')}: ${formatNumber(row.received)}`,
+      ...times.headings.map((heading, index) => `${heading}: ${values[index]}`),
+    ].join('\n');
+  };
   return (
     <Box>
       <Chart viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text('requests.stats.byMonth')}>
@@ -64,6 +73,18 @@ export const HandlingChart = ({ months }: { months: RequestStatistics['byMonth']
           <text key={row.month} x={x(index)} y={height - 6} textAnchor="middle">
             {month(row.month, 'short')}
           </text>
+        ))}
+        {months.map((row, index) => (
+          <rect
+            key={row.month}
+            className="pointed"
+            x={left + step * index}
+            width={step}
+            y={top}
+            height={height - top - bottom}
+          >
+            <title>{told(row)}</title>
+          </rect>
         ))}
       </Chart>
       <Flex gap={4} wrap="wrap" paddingTop={2} aria-hidden>
