@@ -18,6 +18,13 @@ import type { InboxState } from './useRequestFilters';
 const Values = styled(Box)`
   overflow-wrap: anywhere;
 
+  /* Beside the request one below the other, above it side by side. */
+  dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr));
+    gap: ${({ theme }) => theme.spaces[4]};
+  }
+
   a {
     color: ${({ theme }) => theme.colors.primary700};
   }
@@ -87,7 +94,7 @@ export const Facts = ({ request }: { request: RequestDetails }) => {
       hasRadius
       padding={6}
     >
-      <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
+      <dl>
         <Fact name={text('requests.column.state')}>
           <StateMark state={state} />
         </Fact>
@@ -119,7 +126,7 @@ export const Facts = ({ request }: { request: RequestDetails }) => {
         {!can('requests.handle') && (
           <Fact name={text('requests.column.assignee')}>{request.assignee?.name ?? text('requests.nobody')}</Fact>
         )}
-      </Flex>
+      </dl>
       {can('requests.handle') && (
         <Box paddingTop={5}>
           <Assignee request={request} />

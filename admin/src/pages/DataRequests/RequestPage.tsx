@@ -30,6 +30,11 @@ const Layout = styled.div`
 
   ${({ theme }) => theme.breakpoints.large} {
     grid-template-columns: minmax(0, 1fr) 32rem;
+
+    & > aside {
+      grid-column: 2;
+      grid-row: 1;
+    }
   }
 `;
 
@@ -131,6 +136,7 @@ const Details = ({ request }: { request: RequestDetails }) => {
   const { locale, message, hasContent, unsentMails, events } = request;
   return (
     <Layout>
+      <Facts request={request} />
       <Flex direction="column" alignItems="stretch" gap={6}>
         {unsentMails > 0 && <UnsentMails request={request} />}
         <Panel title={text('requests.message')}>
@@ -160,7 +166,6 @@ const Details = ({ request }: { request: RequestDetails }) => {
           {noting && <ActionDialog request={request} action="note" onClose={() => setNoting(false)} />}
         </Panel>
       </Flex>
-      <Facts request={request} />
     </Layout>
   );
 };

@@ -107,7 +107,7 @@ export const RequestTable = ({ rows }: { rows: RequestSummary[] }) => {
             {shown.map((column) => (
               <th key={column} scope="col" data-column={column}>
                 <Typography variant="sigma" textColor="neutral600">
-                  {text(`requests.column.${column}`)}
+                  {text(column === 'site' ? 'site.picker' : `requests.column.${column}`)}
                 </Typography>
               </th>
             ))}
