@@ -187,7 +187,7 @@ const defaults: PluginConfig = {
   cache: { maxAgeSeconds: 60, staleWhileRevalidateSeconds: 600, staleIfErrorSeconds: 604_800 },
   consents: {
     enabled: true,
-    groupDelayMs: 2,
+    groupDelayMs: 0,
     groupSize: 200,
     queueSize: 5000,
     rateLimit: { max: 120, windowSeconds: 60 },

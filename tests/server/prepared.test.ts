@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { postgresArray } from '../../server/src/database/postgres-array';
 import { createPreparedRun } from '../../server/src/database/prepared';
 import { rawRows } from '../../server/src/database/raw-insert';
 import { databaseClient, startStrapi, type TestApp } from '../support/strapi';
@@ -38,4 +40,27 @@ it('a wrong statement is an error, and leaves the connection fit for the next', 
       message: expect.stringContaining('nothing_there'),
     });
   expect(await run({ sql: 'select 1', bindings: [] })).toBeDefined();
+});
+
+it('arrays are read by PostgreSQL as they were, whatever is in them', async () => {
+  if (!isPostgres) return;
+  const run = createPreparedRun(app.strapi);
+  const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
+  const special = fc.constantFrom('', 'NULL', 'null', '"', '\\', '\\"', '{}', ',', ' ', "'", '\n', '{"A":true}');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.option(fc.oneof(text, special)), { maxLength: 20 }),
+      fc.array(fc.uint8Array({ maxLength: 40 })),
+      fc.array(fc.maxSafeInteger()),
+      async (texts, blobs, numbers) => {
+        const buffers = blobs.map((blob) => Buffer.from(blob));
+        const result = await run({
+          sql: 'select ?::text[] as texts, ?::bytea[] as buffers, ?::bigint[] as numbers',
+          bindings: [postgresArray(texts), postgresArray(buffers, 'bytea'), postgresArray(numbers, 'bigint')],
+        });
+        expect(rawRows(app.strapi, result)).toEqual([{ texts, buffers, numbers: numbers.map(String) }]);
+      },
+    ),
+    { numRuns: 50 },
+  );
 });

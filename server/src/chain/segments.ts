@@ -54,7 +54,7 @@ export const createSegments = <Row extends ChainedColumns>({ contentOf, siteOf, 
     now - segment.started_at_ms < LONGEST_SEGMENT_MS && now > segment.lastMs - CLOCK_STEP_MS;
 
   return {
-    /** Gives the rows their places. Nothing counts until `committed` is called. */
+    /** Gives the rows their places, in the rows themselves. Nothing counts until `committed` is called. */
     chain(rows: readonly Unchained<Row>[], now: number): ChainedBatch<Row> {
       const bySite = new Map<string, Unchained<Row>[]>();
       for (const row of rows) {
@@ -75,12 +75,18 @@ export const createSegments = <Row extends ChainedColumns>({ contentOf, siteOf, 
         const sealed_seq = from.seq + group.length;
         let { seq, hash } = from;
         for (const row of group) {
+          // Filled in, not copied: copies of so many columns cost as much as the hashes.
+          const placed = row as unknown as Row;
           seq += 1;
-          const placed = { ...row, segment, seq, sealed_seq, recorded_at_ms };
-          const previous_hash = hash;
-          hash = chainHash(previous_hash, contentOf(placed as unknown as Row));
-          const seal = seq === sealed_seq ? sign(sealedHead(segment, seq, hash)) : null;
-          chained.push({ ...placed, previous_hash, hash, seal } as unknown as Row);
+          placed.segment = segment;
+          placed.seq = seq;
+          placed.sealed_seq = sealed_seq;
+          placed.recorded_at_ms = recorded_at_ms;
+          placed.previous_hash = hash;
+          hash = chainHash(hash, contentOf(placed));
+          placed.hash = hash;
+          placed.seal = seq === sealed_seq ? sign(sealedHead(segment, seq, hash)) : null;
+          chained.push(placed);
         }
         next.set(site, { ...from, seq, hash, lastMs: recorded_at_ms });
       }

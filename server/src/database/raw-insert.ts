@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from './own-tables';
+import { postgresArray, type PostgresType } from './postgres-array';
 import { createPreparedRun } from './prepared';
 
 /** SQLite takes 32,766 parameters, PostgreSQL 65,535. */
@@ -39,8 +40,7 @@ interface Upsert<Column> {
   sums: readonly Column[];
 }
 
-/** PostgreSQL's types; what is not named is text. */
-type Types<Column extends string> = Partial<Record<Column, 'bigint' | 'bytea' | 'double precision'>>;
+type Types<Column extends string> = Partial<Record<Column, PostgresType>>;
 
 /**
  * Makes statements that insert rows. They are written out and remembered, as building them costs more than running them;
@@ -69,8 +69,16 @@ export const createRawInsert = <Row extends object, Column extends keyof Row & s
   if (client === 'postgres') {
     const arrays = columns.map((column) => `?::${types[column] ?? 'text'}[]`);
     const sql = `${beginning} select * from unnest(${arrays.join(',')})`;
-    return (rows) =>
-      rows.length === 0 ? [] : [{ sql, ending, bindings: columns.map((column) => rows.map((row) => row[column])) }];
+    return (rows) => {
+      if (rows.length === 0) return [];
+      const bindings = columns.map((column) =>
+        postgresArray(
+          rows.map((row) => row[column]),
+          types[column],
+        ),
+      );
+      return [{ sql, ending, bindings }];
+    };
   }
 
   const values = `(${marks(columns.length)})`;

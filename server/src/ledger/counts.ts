@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { createRawInsert, createWriteTogether } from '../database/raw-insert';
 import type { AlsoWrite } from './ingest';
+import type { ConsentRow } from './record';
 import type { ShownIn } from './site-contexts';
 import { COUNTS, IMPRESSIONS } from './tables';
 
@@ -79,8 +80,18 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
 
   /** Counts consents, in the transaction that writes them. */
   const count: AlsoWrite = (consents) => {
+    // Most are alike, so each kind is read once.
+    const alike = new Map<string, { consent: ConsentRow; times: number }>();
+    for (const consent of consents) {
+      const { site, recorded_at_ms, config_version, source, choices } = consent;
+      const of = `${site} ${dayOf(recorded_at_ms)} ${config_version} ${source} ${choices}`;
+      const kind = alike.get(of);
+      if (kind) kind.times += 1;
+      else alike.set(of, { consent, times: 1 });
+    }
     const rows = new Map<string, CountRow>();
-    for (const { site, recorded_at_ms, config_version, source, choices } of consents) {
+    for (const { consent, times } of alike.values()) {
+      const { site, recorded_at_ms, config_version, source, choices } = consent;
       const of = `${site} ${dayOf(recorded_at_ms)} ${config_version} ${source} `;
       const add = (category: string, granted: boolean): void => {
         let row = rows.get(of + category);
@@ -88,8 +99,8 @@ export const createCounts = (strapi: Core.Strapi, shown: (version: string) => Sh
           row = { ...counted(site, recorded_at_ms, config_version), source, category, granted: 0, refused: 0 };
           rows.set(of + category, row);
         }
-        if (granted) row.granted += 1;
-        else row.refused += 1;
+        if (granted) row.granted += times;
+        else row.refused += times;
       };
       add(ALL, true);
       for (const [key, granted] of Object.entries(JSON.parse(choices) as Record<string, boolean>))

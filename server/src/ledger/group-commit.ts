@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 
 export interface GroupCommitLimits {
-  /** How long the first of a group waits for others, in milliseconds. */
+  /** How long the first of a group waits for others, in milliseconds; 0: for those whose requests have arrived. */
   delayMs: number;
   maxBatch: number;
   /** How many may wait; more are turned away. */
@@ -85,7 +85,7 @@ export const createGroupCommit = <Entry, Outcome>(
         timer = undefined;
         void run();
       };
-      if (queue.length >= maxBatch) setImmediate(start);
+      if (queue.length >= maxBatch || delayMs === 0) setImmediate(start);
       else timer = setTimeout(start, delayMs);
     });
   };

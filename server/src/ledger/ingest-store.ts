@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { dialectOf, qualified } from '../database/own-tables';
 import type { SegmentRow } from '../chain/segments';
+import { postgresArray } from '../database/postgres-array';
 import { createPreparedRun } from '../database/prepared';
 import {
   createRawInsert,
@@ -106,6 +107,7 @@ export const createIngestStore = (strapi: Core.Strapi) => {
       };
     }
     const times = consents.map(({ decidedAtMs }) => decidedAtMs);
+    const subjectsArray = postgresArray(subjects);
     return {
       sql:
         'select 0 as kind, name, 0 as at from unnest(?::text[]) as name, lateral' +
@@ -113,7 +115,13 @@ export const createIngestStore = (strapi: Core.Strapi) => {
         ' union all select 1 as kind, name, 0 as at from unnest(?::text[]) as name, lateral' +
         ` (select 1 from ${tables.subjects} where subject_hash = name order by subject_hash, consent_id limit 1) as found` +
         ` union all ${erased} from ${tables.tombstones} where hash = any(?::text[])`,
-      bindings: [ids, Math.min(...times) - AROUND_MS, Math.max(...times) + AROUND_MS, subjects, subjects],
+      bindings: [
+        postgresArray(ids),
+        Math.min(...times) - AROUND_MS,
+        Math.max(...times) + AROUND_MS,
+        subjectsArray,
+        subjectsArray,
+      ],
     };
   };
 

@@ -9,13 +9,20 @@ export interface PublicParameters {
   regime?: string;
 }
 
+/** The same few are asked for with every consent. */
+const knownTags = new Set<string>();
+const REMEMBERED_TAGS = 200;
+
 /** Whether it may be a locale (BCP 47). */
 export const isLanguageTag = (value: string): boolean => {
+  if (knownTags.has(value)) return true;
   try {
-    return value.length <= 35 && Intl.getCanonicalLocales(value).length === 1;
+    if (value.length > 35 || Intl.getCanonicalLocales(value).length !== 1) return false;
   } catch {
     return false;
   }
+  if (knownTags.size < REMEMBERED_TAGS) knownTags.add(value);
+  return true;
 };
 
 /** Whether it may be the key of a site. */
