@@ -5,6 +5,7 @@ import { failureName } from '../failure-name';
 import type { FirstHandler } from '../http/answer-first';
 import { sendFailure, type Failure } from '../http/failure';
 import { withinLimit, type LimitedRequests } from '../http/limited-requests';
+import { createOutbox } from '../http/outbox';
 import { readJsonBody } from '../http/read-body';
 import type { KeyRing } from '../keys/service';
 import { readConsent, type ReadConsent } from './consent-post';
@@ -57,10 +58,13 @@ const json = (length: number): string[] => [
   'nosniff',
 ];
 
-const send = (response: ServerResponse, status: number, value: unknown): void => {
+/** Makes the answer, and returns what sends it. */
+const prepare = (response: ServerResponse, status: number, value: unknown): (() => void) => {
   const body = JSON.stringify(value);
-  response.writeHead(status, json(Buffer.byteLength(body)));
-  response.end(body);
+  return () => {
+    response.writeHead(status, json(Buffer.byteLength(body)));
+    response.end(body);
+  };
 };
 
 const UNAUTHORIZED: Failure = {
@@ -97,6 +101,7 @@ export const ledgerEndpoints = (
   paths: readonly string[],
   current: () => LedgerParts | null,
 ): FirstHandler => {
+  const outbox = createOutbox();
   const preflight = (resource: Resource, response: ServerResponse): void => {
     response.writeHead(204, {
       Allow: METHODS[resource],
@@ -145,7 +150,7 @@ export const ledgerEndpoints = (
           recordedAt: new Date(recordedAtMs).toISOString(),
           token: parts.tokens.write({ history, id, decidedAtMs, subjectHash }),
         };
-        send(response, repeated ? 200 : 201, answer);
+        outbox(prepare(response, repeated ? 200 : 201, answer));
       },
     );
     if (!taken) sendFailure(response, unavailable('Too many consents are waiting to be recorded'));
@@ -203,7 +208,7 @@ export const ledgerEndpoints = (
     const rows = await parts.access.read(scope);
     const receipts = [];
     for (const row of rows) receipts.push(await parts.receipts.make(row));
-    send(response, 200, { receipts });
+    prepare(response, 200, { receipts })();
   };
 
   const erase = async (response: ServerResponse, parts: LedgerParts, scope: TokenScope): Promise<void> => {
