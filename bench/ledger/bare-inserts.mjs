@@ -1,10 +1,11 @@
 /** Single inserts over ten connections, without any HTTP: what PostgreSQL itself does with such rows. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { connectionOf } from './databases.mjs';
 
 const COLUMNS = 16;
 process.once('message', async ({ database, seconds }) => {
-  const pool = new pg.Pool({ host: '127.0.0.1', user: 'postgres', database, max: 10 });
+  const pool = new pg.Pool({ ...connectionOf(database), max: 10 });
   await pool.query(`create table if not exists bench_bare (
     id varchar(36), decided_at_ms bigint, recorded_at_ms bigint, segment varchar(22), seq bigint, sealed_seq bigint,
     site varchar(64), locale varchar(35), config_version varchar(64), source varchar(16), choices text, details text,

@@ -4,8 +4,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import knex from 'knex';
+import { startStrapi, stop } from './processes.mjs';
 
-const connectionOf = (database) => ({ host: '127.0.0.1', user: 'postgres', database });
+/** Where PostgreSQL is; Strapi's usual variables say where else. */
+export const connectionOf = (database) => ({
+  host: process.env.DATABASE_HOST ?? '127.0.0.1',
+  port: Number(process.env.DATABASE_PORT ?? 5432),
+  user: 'postgres',
+  database,
+});
 
 const administer = async (statement) => {
   const connection = knex({ client: 'pg', connection: connectionOf('postgres') });
@@ -25,13 +32,15 @@ export const createDatabase = async (client) => {
   }
   const name = `privacy_desk_bench_${randomBytes(6).toString('hex')}`;
   await administer(`create database ${name}`);
-  return {
-    name,
-    env: { DATABASE_CLIENT: 'postgres', DATABASE_NAME: name },
-    connect: () => knex({ client: 'pg', connection: connectionOf(name) }),
-    drop: () => administer(`drop database if exists ${name} with (force)`),
-  };
+  return existing(name);
 };
+
+const existing = (name) => ({
+  name,
+  env: { DATABASE_CLIENT: 'postgres', DATABASE_NAME: name },
+  connect: () => knex({ client: 'pg', connection: connectionOf(name) }),
+  drop: () => administer(`drop database if exists ${name} with (force)`),
+});
 
 const STEP = 250_000;
 
@@ -90,22 +99,75 @@ export const storeCounters = async (database, client, count) => {
   await connection.destroy();
 };
 
-export const store = async (database, client, count) => {
-  const connection = database.connect();
-  if (client === 'postgres')
-    for (let month = -13; month <= 0; month++) {
-      const at = (offset) => {
-        const date = new Date();
-        return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset);
-      };
-      const start = new Date(at(month));
-      const name = `privacy_desk_consents_${start.getUTCFullYear()}_${String(start.getUTCMonth() + 1).padStart(2, '0')}`;
+const makePartitions = async (connection) => {
+  for (let month = -13; month <= 0; month++) {
+    const at = (offset) => {
+      const date = new Date();
+      return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset);
+    };
+    const start = new Date(at(month));
+    const name = `privacy_desk_consents_${start.getUTCFullYear()}_${String(start.getUTCMonth() + 1).padStart(2, '0')}`;
+    await connection.raw(
+      `create table if not exists ${name} partition of privacy_desk_consents for values from (${at(month)}) to (${at(month + 1)})`,
+    );
+  }
+};
+
+/** Takes the indexes away, as they are made many times faster of what is there than row by row. Returns what makes them. */
+const withoutIndexes = async (connection) => {
+  const { rows } = await connection.raw(
+    `select i.indrelid::regclass as table, i.indexrelid::regclass as index, c.conname as constraint,
+       coalesce(pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) as definition
+     from pg_index i left join pg_constraint c on c.conindid = i.indexrelid
+     where i.indrelid in ('privacy_desk_consents'::regclass, 'privacy_desk_consent_subjects'::regclass)`,
+  );
+  for (const { table, index, constraint } of rows)
+    await connection.raw(constraint ? `alter table ${table} drop constraint ${constraint}` : `drop index ${index}`);
+  return async () => {
+    for (const { table, constraint, definition } of rows)
       await connection.raw(
-        `create table if not exists ${name} partition of privacy_desk_consents for values from (${at(month)}) to (${at(month + 1)})`,
+        constraint
+          ? `alter table ${table} add constraint ${constraint} ${definition}`
+          : definition.replace(' ON ONLY ', ' ON '),
       );
-    }
+  };
+};
+
+/** Stores so many consents. */
+const store = async (database, client, count) => {
+  const connection = database.connect();
+  const postgres = client === 'postgres';
+  if (postgres) await makePartitions(connection);
+  const makeIndexes = postgres ? await withoutIndexes(connection) : () => {};
   for (let from = 0; from < count; from += STEP)
     for (const statement of statements[client](from, Math.min(from + STEP, count))) await connection.raw(statement);
-  if (client === 'postgres') await connection.raw('vacuum analyze');
+  await makeIndexes();
+  // Nothing of it is left to do while something is measured.
+  if (postgres) for (const work of ['vacuum analyze', 'checkpoint']) await connection.raw(work);
   await connection.destroy();
+};
+
+/** A new database with so many stored consents. */
+export const createFilled = async (client, count) => {
+  const database = await createDatabase(client);
+  // Makes the tables.
+  const { child } = await startStrapi(database);
+  await stop(child);
+  await store(database, client, count);
+  return database;
+};
+
+/**
+ * A database with stored consents for as long as `work` takes.
+ *
+ * @param name one that was filled before, which stays
+ */
+export const filled = async (client, count, name, work) => {
+  if (name && client === 'postgres') return work(existing(name));
+  const database = await createFilled(client, count);
+  try {
+    return await work(database);
+  } finally {
+    await database.drop();
+  }
 };

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { startStrapi } from '../support/start-strapi.mjs';
+import { tamper } from './tamper.mjs';
 
 const { strapi, publishing, listen } = await startStrapi();
 const documents = (uid) => strapi.documents(uid);
@@ -29,8 +30,9 @@ const timed = async (work) => {
 
 const answers = {
   version: async () => (await publishing.status('default')).version,
-  cpu: () => process.cpuUsage(),
   verify: () => plugin().service('ledger').verify(),
+  checkpoint: () => plugin().service('ledger').checkpoints().write(),
+  tamper: (count) => tamper(strapi.db.connection, answers.verify, count),
   /** How long the statistics of so many days take, and how many decisions there are. */
   async statistics(days) {
     const to = Math.floor(Date.now() / 86_400_000);
