@@ -38,7 +38,18 @@ export const createDatabase = async (client) => {
 const existing = (name) => ({
   name,
   env: { DATABASE_CLIENT: 'postgres', DATABASE_NAME: name },
-  connect: () => knex({ client: 'pg', connection: connectionOf(name) }),
+  // Settings of the connection that fills, not of what is measured.
+  connect: () =>
+    knex({
+      client: 'pg',
+      connection: connectionOf(name),
+      pool: {
+        afterCreate: (client, done) =>
+          client.query("set maintenance_work_mem = '512MB'; set synchronous_commit = off", (error) =>
+            done(error, client),
+          ),
+      },
+    }),
   drop: () => administer(`drop database if exists ${name} with (force)`),
 });
 
@@ -123,24 +134,29 @@ const withoutIndexes = async (connection) => {
   );
   for (const { table, index, constraint } of rows)
     await connection.raw(constraint ? `alter table ${table} drop constraint ${constraint}` : `drop index ${index}`);
+  const make = ({ table, constraint, definition }) =>
+    connection.raw(
+      constraint
+        ? `alter table ${table} add constraint ${constraint} ${definition}`
+        : definition.replace(' ON ONLY ', ' ON '),
+    );
   return async () => {
-    for (const { table, constraint, definition } of rows)
-      await connection.raw(
-        constraint
-          ? `alter table ${table} add constraint ${constraint} ${definition}`
-          : definition.replace(' ON ONLY ', ' ON '),
-      );
+    for (const row of rows) await make(row);
   };
 };
 
-/** Stores so many consents. */
+/** Stores so many consents; on PostgreSQL both tables at the same time. */
 const store = async (database, client, count) => {
   const connection = database.connect();
   const postgres = client === 'postgres';
   if (postgres) await makePartitions(connection);
   const makeIndexes = postgres ? await withoutIndexes(connection) : () => {};
-  for (let from = 0; from < count; from += STEP)
-    for (const statement of statements[client](from, Math.min(from + STEP, count))) await connection.raw(statement);
+  const fill = async (which) => {
+    for (let from = 0; from < count; from += STEP)
+      await connection.raw(statements[client](from, Math.min(from + STEP, count))[which]);
+  };
+  if (postgres) await Promise.all([fill(0), fill(1)]);
+  else for (const which of [0, 1]) await fill(which);
   await makeIndexes();
   // Nothing of it is left to do while something is measured.
   if (postgres) for (const work of ['vacuum analyze', 'checkpoint']) await connection.raw(work);
