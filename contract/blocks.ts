@@ -31,7 +31,7 @@ export type ListNode = Extract<Block, { type: 'list' }>;
 export const isSafeHref = (url: string): boolean => {
   // The URL parser strips tabs, newlines and leading control characters, as browsers do; a hand-written test would miss them.
   try {
-    return /^(https?|mailto|tel):$/.test(new URL(url, 'https://relative.invalid').protocol);
+    return /^(https?|mailto|tel):$/.test(new URL(url, 'https://x.invalid').protocol);
   } catch {
     return false;
   }

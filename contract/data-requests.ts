@@ -109,6 +109,8 @@ export interface RequestFormTexts {
   missingType: string;
   tooMany: string;
   failed: string;
+  /** The page has no secure connection, so the form cannot be used. */
+  insecure: string;
 }
 
 /** Answer of `GET …/requests/form?site=&locale=`: what the form shows. */

@@ -52,8 +52,8 @@ export const decide = (config: DecisionConfig, { underGpc, entries }: Choice, si
   for (const { key, mode, honoursGpc, revision, path, id } of decidables(config)) {
     const entry = entries[id];
     const made = entries[key];
-    const gpc = signals.gpc && honoursGpc;
     const required = mode === 'required';
+    const gpc = signals.gpc && honoursGpc;
     const otherwise =
       path === key
         ? key !== UNCLASSIFIED && !gpc && /^(opt-out,opt|as-configured,opt-out)/.test(`${config.regime},${mode}`)

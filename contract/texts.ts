@@ -53,8 +53,6 @@ export interface Texts {
   kindOther: string;
   /** Badge of an item that is new or wider since the visitor's decision. */
   isNew: string;
-  unclassifiedName: string;
-  unclassifiedText: string;
   stateAllowed: string;
   stateDenied: string;
   /** `{date}`: when. */

@@ -20,15 +20,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
 const clientOnly = process.argv.includes('--client');
 
-/** The chunks, by the name under which client and manifest know them; one may import those before it. */
+/** The chunks, by the name under which client and manifest know them. None imports another: the desk hands over what they share. */
 const chunks = {
-  banner: 'client/src/ui/banner.ts',
-  dialog: 'client/src/ui/dialog.ts',
-  declaration: 'client/src/ui/declaration.ts',
-  placeholder: 'client/src/ui/placeholder.ts',
+  ui: 'client/src/ui/ui.ts',
   embed: 'client/src/gate/embed.ts',
   presets: 'client/src/ui/embed-presets.ts',
   choices: 'client/src/ui/choices.ts',
+  request: 'client/src/request/request.ts',
   aftermath: 'client/src/aftermath/aftermath.ts',
 };
 
@@ -51,42 +49,6 @@ const cssText = {
       return { contents: code.trim(), loader: 'text' };
     });
   },
-};
-
-/**
- * A chunk that another one imports stays a file of its own, so that shared code travels once. It is imported by one
- * statement, whichever modules need it, and by the short names that minifying gave its exports.
- */
-const otherChunks = (self, built) => ({
-  name: 'other-chunks',
-  setup(build) {
-    build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, namespace }) => {
-      if (namespace === 'other-chunk') return { path: specifier, external: true };
-      const file = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
-      const other = Object.keys(built).find((name) => name !== self && chunks[name] === file);
-      return other && { path: other, namespace: 'other-chunk' };
-    });
-    build.onLoad({ filter: /./, namespace: 'other-chunk' }, ({ path: other }) => {
-      const { file, exported } = built[other];
-      const names = Object.entries(exported).map(([name, short]) => `${short} as ${name}`);
-      return { contents: `export {${names}} from './${file}'`, resolveDir: root };
-    });
-  },
-});
-
-/** Exports everything but the default by the name that minifying gave it. Returns the text, and the short names by the full ones. */
-const shortenExports = (text) => {
-  const exported = {};
-  const shorter = text.replace(/export\{([^}]*)\}(?=;?$)/, (_, list) => {
-    const names = list.split(',').map((item) => {
-      const [short, name = short] = item.split(' as ');
-      if (name === 'default') return item;
-      exported[name] = short;
-      return short;
-    });
-    return `export{${names}}`;
-  });
-  return { text: shorter, exported };
 };
 
 const options = {
@@ -115,6 +77,8 @@ const minifications = [
   { inline: 1, hoist_vars: true, passes: 2 },
   { inline: 1, hoist_vars: false, passes: 3 },
   { inline: 2, hoist_vars: false, passes: 3 },
+  { inline: 1, hoist_vars: false, passes: 3, reduce_funcs: false },
+  { inline: 1, hoist_vars: false, passes: 3, if_return: false, collapse_vars: false },
 ];
 
 /** The text of one file with all it imports. terser comes last: it is 3 % smaller than esbuild alone. */
@@ -182,12 +146,9 @@ const buildBrowserFiles = async () => {
   const signals = {};
   for (const vendor of vendors) signals[vendor] = await expression(`client/src/signals/${vendor}.ts`);
   const parts = {};
-  const built = {};
   for (const [name, entry] of Object.entries(chunks)) {
-    const { text, exported } = shortenExports(await bundle(entry, { plugins: [cssText, otherChunks(name, built)] }));
-    parts[name] = text;
-    manifest.chunks[name] = `${name}.${hashOf(text)}.js`;
-    built[name] = { file: manifest.chunks[name], exported };
+    parts[name] = await bundle(entry);
+    manifest.chunks[name] = `${name}.${hashOf(parts[name])}.js`;
   }
   const folder = at('dist/browser');
   fs.rmSync(folder, { recursive: true, force: true });
@@ -281,7 +242,7 @@ const report = async ({ texts, connect, signals }) => {
     rows.push({ name: `+ ${vendor}`, raw, gzip, brotli: small });
   }
   const sums = {
-    'with ui': ['client', 'banner', 'dialog', 'declaration', 'texts (en)'],
+    'with ui': ['client', 'ui', 'texts (en)'],
     everything: ['client', ...Object.keys(chunks), 'texts (en)'],
   };
   for (const [name, parts] of Object.entries(sums)) {
@@ -299,7 +260,7 @@ const report = async ({ texts, connect, signals }) => {
     console.log(`${name.padEnd(16)}${cells}${over ? '  over budget' : ''}`);
   }
   console.log(
-    '\nclient = core + gate, one file; + vendor = what its signals add to that; with ui = client, banner, dialog, declaration with their CSS, and the texts of one language.\n' +
+    '\nclient = core + gate, one file; + vendor = what its signals add to that; with ui = client, ui (banner, dialog, declaration, with their CSS), and the texts of one language.\n' +
       'Budgets: client/budgets.json, in bytes of brotli 11; of the stub in raw bytes.\n',
   );
   return kept;

@@ -1,7 +1,7 @@
 import type { ConsentConfig, Regime } from '../../contract/consent-config';
 import type { VendorName } from '../../contract/vendors';
 import type { PrivacyDesk } from './core/api';
-import type { ChunkName, UiPart } from './core/desk';
+import type { Chunks, Load } from './core/desk';
 import type { Gpc } from './core/gpc';
 import { guard } from './core/report';
 import connect from './signals/connect';
@@ -29,14 +29,12 @@ export interface PrivacyDeskOptions {
   regime?: Regime;
 }
 
-const chunks: Record<ChunkName, () => Promise<{ default: unknown }>> = {
-  banner: () => import('./ui/banner'),
-  dialog: () => import('./ui/dialog'),
-  declaration: () => import('./ui/declaration'),
-  placeholder: () => import('./ui/placeholder'),
+const chunks: { [Name in keyof Chunks]: () => Promise<{ default: Chunks[Name] }> } = {
+  ui: () => import('./ui/ui'),
   embed: () => import('./gate/embed'),
   presets: () => import('./ui/embed-presets'),
   choices: () => import('./ui/choices'),
+  request: () => import('./request/request'),
   aftermath: () => import('./aftermath/aftermath'),
 };
 
@@ -82,7 +80,7 @@ export const createPrivacyDesk = ({
       start(
         config,
         {
-          load: (name) => chunks[name]() as Promise<{ default: UiPart<unknown> }>,
+          load: ((name) => chunks[name]()) as Load,
           gpc: !!(navigator as Gpc).globalPrivacyControl,
           url: new URL(`${base}/`, location.href).href,
           full: Promise.resolve(config),

@@ -1,5 +1,5 @@
 import type { SlimConfig } from '../../contract/consent-config';
-import type { ChunkName, UiPart } from './core/desk';
+import type { ChunkName, Load } from './core/desk';
 import type { Gpc } from './core/gpc';
 import { guard } from './core/report';
 import type { Signal } from './signals/connect';
@@ -20,12 +20,10 @@ if (stub.q)
     start(
       config,
       {
+        url,
         nonce,
         gpc: !!(navigator as Gpc).globalPrivacyControl,
-        // Everything is loaded from where the script came from.
-        url,
-        load: async (name) =>
-          import(new URL(`assets/${chunks[name]}`, url) as URL & string) as Promise<{ default: UiPart<unknown> }>,
+        load: ((name) => import(new URL(`assets/${chunks[name]}`, url) as URL & string)) as Load,
       },
       stub,
       signals,

@@ -240,7 +240,7 @@ describe('After a page that was left at once', () => {
   });
 
   test('a visitor who has not decided, or has nothing left to do, loads nothing', async () => {
-    expect(await shown(load(storing([])))).toEqual(['banner']);
+    expect(await shown(load(storing([])))).toEqual(['ui']);
     const first = load(storing([]));
     first.desk.rejectAll();
     await settle();

@@ -41,14 +41,14 @@ describe('Before a decision', () => {
   test('the visitor is asked', async () => {
     const { shown } = visit();
     await settle();
-    expect(shown).toEqual([{ name: 'banner', method: 'show', target: 'ask' }]);
+    expect(shown).toEqual([{ name: 'ui', method: 'banner', target: 'ask' }]);
   });
 
   test('is over, so nobody is asked, when the page decides in the same breath', async () => {
     const { desk, shown } = visit();
     desk.acceptAll();
     await settle();
-    expect(shown.map(({ name }) => name)).not.toContain('banner');
+    expect(shown.map(({ method }) => method)).not.toContain('banner');
   });
 });
 
@@ -296,7 +296,7 @@ describe('Global Privacy Control', () => {
   test('under opt-out is acknowledged instead of asked about', async () => {
     const { shown } = visit({ gpc: true, config: { regime: 'opt-out' } });
     await settle();
-    expect(shown).toEqual([{ name: 'banner', method: 'show', target: 'ask' }]);
+    expect(shown).toEqual([{ name: 'ui', method: 'banner', target: 'ask' }]);
   });
 });
 
@@ -421,9 +421,9 @@ describe('Settings and banner', () => {
     desk.showBanner();
     await settle();
     expect(shown).toEqual([
-      { name: 'dialog', method: 'show', target: 'MARKETING' },
-      { name: 'dialog', method: 'hide', target: undefined },
-      { name: 'banner', method: 'show', target: undefined },
+      { name: 'ui', method: 'dialog', target: 'MARKETING' },
+      { name: 'ui', method: 'hide', target: undefined },
+      { name: 'ui', method: 'banner', target: undefined },
     ]);
   });
 
@@ -459,7 +459,7 @@ describe('Settings and banner', () => {
     document.querySelector('button')!.dataset.privacyAction = 'open-settings';
     document.querySelector('button')!.click();
     await settle();
-    expect(shown).toEqual([{ name: 'dialog', method: 'show', target: undefined }]);
+    expect(shown).toEqual([{ name: 'ui', method: 'dialog', target: undefined }]);
   });
 
   test.each(['save', 'close', 'constructor', 'set-preferences', 'on-change', 'ready', ''])(
@@ -513,7 +513,7 @@ describe('Another tab', () => {
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     await settle();
     expect(desk.getPreference('STATISTICS')).toBe(false);
-    expect(shown).toEqual([{ name: 'banner', method: 'show', target: 'ask' }]);
+    expect(shown).toEqual([{ name: 'ui', method: 'banner', target: 'ask' }]);
   });
 });
 
@@ -549,7 +549,7 @@ describe('The stub', () => {
     expect(stopped).not.toHaveBeenCalled();
     expect(allowed).toHaveBeenCalledTimes(1);
     expect(ready).toHaveBeenCalledTimes(1);
-    expect(shown).toContainEqual({ name: 'dialog', method: 'show', target: 'MARKETING' });
+    expect(shown).toContainEqual({ name: 'ui', method: 'dialog', target: 'MARKETING' });
     expect(stub.q).toBeUndefined();
     expect(await stub.receipt()).toBeNull();
   });

@@ -2,7 +2,7 @@ import type { ConsentConfig } from '../../contract/consent-config';
 import { encodeChoice, type Choice } from '../../contract/choice';
 import type { VendorName } from '../../contract/vendors';
 import type { Change, PrivacyDesk } from '../../client/src/core/api';
-import type { ChunkName, Desk, UiPart } from '../../client/src/core/desk';
+import type { ChunkName, Chunks, Desk, Load } from '../../client/src/core/desk';
 import * as manifests from '../../client/src/signals';
 import connect from '../../client/src/signals/connect';
 import type { Manifest } from '../../client/src/signals';
@@ -10,7 +10,7 @@ import { start } from '../../client/src/start';
 import type { Stub } from '../../client/src/stub';
 import { consentConfig, slimConfig } from '../fixtures/consent-config';
 
-/** A call of a chunk: `show` or `hide` of which one, with what. */
+/** What a chunk was asked to do. */
 export interface Shown {
   name: ChunkName;
   method: string;
@@ -38,7 +38,7 @@ export interface VisitOptions {
   nonce?: string;
   stub?: Stub;
   /** Real chunks instead of ones that only note that they were shown; `'fail'`: they cannot be loaded. */
-  chunks?: Partial<Record<ChunkName, UiPart<never>>> | 'fail';
+  chunks?: Partial<{ [Name in ChunkName]: Partial<Chunks[Name]> }> | 'fail';
   details?: ConsentConfig | Error;
 }
 
@@ -127,12 +127,20 @@ export const visit = (options: VisitOptions = {}): Visit => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
   let inner: Desk | undefined;
   document.addEventListener('privacy-desk:error', (event) => errors.push((event as CustomEvent).detail));
-  const spy =
-    (name: ChunkName, method: 'show' | 'hide' | 'reveal', real?: UiPart<never>) => (desk: Desk, target: unknown) => {
-      inner = desk;
-      shown.push({ name, method, target });
-      return real?.[method]?.(desk, target as never);
-    };
+  /** What chunks lend to each other. */
+  const tools = ['part', 'style', 'button', 'element'];
+  /** A chunk that notes what it is asked to do, and what it gets. */
+  const spy = (name: ChunkName, real: Record<string, unknown> = {}) =>
+    new Proxy(real, {
+      get: (_, method: string) =>
+        tools.includes(method)
+          ? real[method]
+          : (desk: Desk, target: unknown) => {
+              inner = desk;
+              shown.push({ name, method, target });
+              return (real[method] as ((...args: unknown[]) => unknown) | undefined)?.(desk, target);
+            },
+    });
   const details = async () => {
     if (options.details instanceof Error) throw options.details;
     return options.details ?? full;
@@ -144,18 +152,10 @@ export const visit = (options: VisitOptions = {}): Visit => {
       nonce: options.nonce ?? '',
       full: { then: (done, failed) => details().then(done, failed) } as Promise<ConsentConfig>,
       gpc: !!options.gpc,
-      load: async (name) => {
+      load: (async (name) => {
         if (options.chunks === 'fail') throw new Error(`no ${name}`);
-        const real = options.chunks?.[name];
-        return {
-          default: {
-            show: spy(name, 'show', real),
-            hide: spy(name, 'hide', real),
-            reveal: spy(name, 'reveal', real),
-            receipt: async (desk: Desk) => (await real?.receipt?.(desk)) ?? null,
-          },
-        };
-      },
+        return { default: spy(name, options.chunks?.[name]) };
+      }) as Load,
       url: `${location.origin}/api/privacy-desk/client.js`,
     },
     page,

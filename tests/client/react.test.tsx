@@ -4,7 +4,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { createPrivacyDesk } from '../../client/src';
 import embed from '../../client/src/gate/embed';
 import presets from '../../client/src/ui/embed-presets';
-import placeholder from '../../client/src/ui/placeholder';
+import ui from '../../client/src/ui/ui';
 import {
   Embed,
   Gate,
@@ -144,7 +144,10 @@ describe('useConsent', () => {
     (early.openSettings as (event: unknown) => void)(event);
     early.openSettings('MARKETING');
     await settle();
-    expect(shown.filter(({ name }) => name === 'dialog').map(({ target }) => target)).toEqual([undefined, 'MARKETING']);
+    expect(shown.filter(({ method }) => method === 'dialog').map(({ target }) => target)).toEqual([
+      undefined,
+      'MARKETING',
+    ]);
     act(() => (consent.acceptAll as (event: unknown) => void)(event));
     await act(settle);
     expect(consent.preferences).toEqual({ ESSENTIALS: true, STATISTICS: true, MARKETING: true });
@@ -188,7 +191,7 @@ describe('Embed', () => {
   const frames = () => [...document.querySelectorAll('iframe')];
 
   test('is an element of the gate’s, in a room of its own, and goes with all that came beside it', async () => {
-    const { desk } = arrive({ chunks: { embed, placeholder } });
+    const { desk } = arrive({ chunks: { embed, ui } });
     const { container, unmount, rerender } = render(
       <Embed category="MARKETING" src="https://video.example.com/1" title="Film" className="film" data-test="1">
         <a href="https://video.example.com/1">Film</a>

@@ -134,12 +134,12 @@ describe('checkContrast', () => {
 });
 
 it('knows every colour in the client’s style sheets', () => {
-  const folder = path.resolve(__dirname, '../../client/src/ui');
-  const used = fs
-    .readdirSync(folder)
+  const folder = path.resolve(__dirname, '../../client/src');
+  const used = ['ui', 'gate']
+    .flatMap((part) => fs.readdirSync(path.join(folder, part)).map((file) => path.join(folder, part, file)))
     .filter((file) => file.endsWith('.css'))
     .flatMap((file) => {
-      const css = fs.readFileSync(path.join(folder, file), 'utf8').replace(/\/\*[^]*?\*\//g, '');
+      const css = fs.readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\//g, '');
       return [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector, rules]) =>
         [...rules!.matchAll(/(?:^|;|\s)(color|background|border|border-top|border-color|opacity|outline):\s*([^;]+);/g)]
           .filter(([, , value]) => !/^(none|0|inherit|revert)$/.test(value!.trim()))

@@ -5,7 +5,8 @@ export const readCookies = (name: string): string => {
   try {
     return document.cookie
       .split('; ')
-      .flatMap((pair) => (pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : []))
+      .map((pair) => pair.split(`${name}=`))
+      .flatMap(([before, value]) => (before ? [] : value!))
       .join('; ');
   } catch {
     return ''; // A sandboxed frame may not even ask.

@@ -3,15 +3,13 @@ import type { SlimConfig } from '../../../contract/consent-config';
 import { decide, type Decision, type Signals } from '../../../contract/preferences';
 import type { Change, PrivacyDesk, Receipt, Source } from './api';
 import { readCookies, writeChoiceCookie } from './choice-cookie';
-import type { ChunkName, Desk, UiPart } from './desk';
+import type { Desk } from './desk';
 import { nextChoice } from './next-choice';
 import { emit, guard, warn } from './report';
 import type { Stub } from '../stub';
 
 /** What differs between the script and the npm package. */
-export interface Host extends Signals, Pick<Desk, 'nonce' | 'url' | 'full'> {
-  load(name: ChunkName): Promise<{ default: UiPart<unknown> }>;
-}
+export interface Host extends Signals, Pick<Desk, 'nonce' | 'url' | 'full' | 'load'> {}
 
 /** Brings the page in line with the decision: signals and gate. */
 export type Effect = () => void;
@@ -24,7 +22,7 @@ export const createDesk = (
   connect: (desk: Desk) => Effect,
 ): void => {
   const { categories, choice: storage } = config;
-  const optional = categories.filter((category) => category.mode !== 'required').map((category) => category.key);
+  const optional = categories.filter(({ mode }) => mode !== 'required').map(({ key }) => key);
   /** What the page asked about: who hears yes goes on to run something. */
   const asked = new Set<string>();
 
@@ -41,7 +39,7 @@ export const createDesk = (
     const before = decision.allowed;
     decision = decide(config, choice, host);
     const { allowed } = decision;
-    const changed = Object.keys(allowed).filter((key) => before[key] !== allowed[key]);
+    const changed = Object.keys(allowed).filter((key) => allowed[key] !== before[key]);
     last = {
       preferences: api.getPreferences(),
       changed,
@@ -55,12 +53,14 @@ export const createDesk = (
     else resolve();
   });
 
-  const show: Desk['show'] = (name, target, method = 'show') =>
-    guard(async () => (await host.load(name)).default[method]!(desk, target as never));
+  const show: Desk['show'] = (name, method, target) =>
+    guard(async () =>
+      ((await host.load(name)).default[method] as (desk: Desk, target: unknown) => unknown)(desk, target),
+    );
 
   /** Without a fresh choice the visitor is asked. */
   const ask = () => {
-    if (decision.undecided[0]) show('banner', 'ask');
+    if (decision.undecided[0]) show('ui', 'banner', 'ask');
   };
 
   const change = (source: Source) => {
@@ -80,7 +80,7 @@ export const createDesk = (
     desk.mint?.(choice);
     store();
     change(source);
-    show('aftermath', last);
+    show('aftermath', 'show', last);
   };
 
   /** Reads again what another tab may have decided. */
@@ -88,11 +88,11 @@ export const createDesk = (
     guard(() => {
       const before = stored;
       stored = readCookies(storage.cookie);
-      if (stored !== before) {
+      if (before !== stored) {
         choice = parseChoice(stored);
         change('save');
         ask();
-      } else if (stored && localStorage[storage.cookie] !== stored) show('aftermath');
+      } else if (stored && localStorage[storage.cookie] !== stored) show('aftermath', 'show');
     });
 
   const decideAll = (source: Source) =>
@@ -100,13 +100,13 @@ export const createDesk = (
 
   const setPreferences = (preferences: Record<string, boolean>, source: Source = 'api') => {
     for (const [key, granted] of Object.entries(preferences))
-      if (granted !== !!granted || !(key in decision.allowed) || !optional.includes(key.split('/')[0]!))
+      if (!optional.includes(key.split('/')[0]!) || !(key in decision.allowed) || granted !== !!granted)
         throw TypeError(`cannot set ${key}`);
     commit(preferences, source);
   };
 
   const api: PrivacyDesk = {
-    getPreference(key) {
+    getPreference: (key) => {
       const allowed = decision.allowed[key];
       if (allowed === undefined && !asked.has(key)) warn(`unknown key ${key}`);
       asked.add(key);
@@ -121,9 +121,9 @@ export const createDesk = (
     acceptAll: () => decideAll('accept-all'),
     rejectAll: () => decideAll('reject-all'),
     withdraw: () => decideAll('withdraw'),
-    openSettings: (category) => show('dialog', category),
-    closeSettings: () => show('dialog', undefined, 'hide'),
-    showBanner: () => show('banner'),
+    showBanner: () => show('ui', 'banner'),
+    closeSettings: () => show('ui', 'hide'),
+    openSettings: (category) => show('ui', 'dialog', category),
     onChange(listener) {
       listeners.add(listener);
       if (optional.some(api.hasDecided)) guard(() => listener(last));
@@ -138,7 +138,7 @@ export const createDesk = (
         api.onChange(attempt);
       }),
     ready,
-    receipt: async () => ((await show('aftermath', undefined, 'receipt')) ?? null) as Receipt | null,
+    receipt: async () => ((await show('aftermath', 'receipt')) ?? null) as Receipt | null,
   };
 
   take('save');
@@ -147,8 +147,8 @@ export const createDesk = (
     ...host,
     api,
     config,
-    choice: () => choice,
     decision: () => decision,
+    choice: () => choice,
     commit,
     store,
     show,

@@ -1,31 +1,57 @@
 import type { Choice } from '../../../contract/choice';
 import type { ConsentConfig, SlimConfig } from '../../../contract/consent-config';
 import type { Decision } from '../../../contract/preferences';
+import type { button } from '../ui/button';
+import type { element } from '../ui/element';
+import type { part, style } from '../ui/part';
 import type { Change, PrivacyDesk, Receipt, Source } from './api';
 
-/** What is loaded when it is first needed: the chunks by name, and what each of them shows. */
+type Act<Target = undefined> = (desk: Desk, target: Target) => unknown;
+
+/**
+ * What is loaded when it is first needed: the chunks by name, and what each of them does, as its default export.
+ * To show what is shown already is harmless, and so is to hide what is not.
+ */
 export interface Chunks {
-  /**
-   * `'ask'`: the visitor has not decided; nothing if that changed while the chunk was loaded. Under regime `opt-out` with
-   * GPC on, the small status notice instead. Absent: the site wants the banner shown.
-   */
-  banner: UiPart<'ask' | undefined>;
-  /** The key of a category to go to. */
-  dialog: UiPart<string | undefined>;
-  /** A `<privacy-desk-declaration>`. */
-  declaration: UiPart<Element>;
-  /** The embed in whose place it stands. */
-  placeholder: UiPart<Element>;
+  ui: {
+    /**
+     * `'ask'`: the visitor has not decided; nothing if that changed while the chunk was loaded. Under regime `opt-out` with
+     * GPC on, the small status notice instead. Absent: the site wants the banner shown.
+     */
+    banner: Act<'ask' | undefined>;
+    /** The key of a category to go to. */
+    dialog: Act<string | undefined>;
+    /** Closes the dialog. */
+    hide: Act;
+    /** In the place of a `<privacy-desk-declaration>`. */
+    declaration: Act<Element>;
+    /** What other chunks build theirs with. */
+    part: typeof part;
+    style: typeof style;
+    button: typeof button;
+    element: typeof element;
+  };
   /** An element of the page that is gated and no script. */
-  embed: UiPart<Element>;
+  embed: { show: Act<Element> };
   /** A `<div data-privacy-embed="youtube">`: a known service, named instead of written out. */
-  presets: UiPart<Element>;
+  presets: { show: Act<Element> };
   /** The link to the settings that is "Your Privacy Choices" under an opt-out regime. */
-  choices: UiPart<Element>;
-  /** What a decision that was stored changed; undefined when it was stored on an earlier page, and something is left to do. */
-  aftermath: UiPart<Change | undefined>;
+  choices: { show: Act<Element> };
+  /** In the place of a `<privacy-desk-request>`. */
+  request: { show: Act<Element> };
+  aftermath: {
+    /** What a decision that was stored changed; undefined when it was stored on an earlier page, and something is left to do. */
+    show: Act<Change | undefined>;
+    /** Saves the visitor's signed receipts as a file. */
+    download: Act;
+    /** The last recorded consent. */
+    receipt(desk: Desk): Promise<Receipt | null>;
+  };
 }
 export type ChunkName = keyof Chunks;
+
+/** Loads a chunk. */
+export type Load = <Name extends ChunkName>(name: Name) => Promise<{ default: Chunks[Name] }>;
 
 /**
  * The inside of the client, handed to gate, signals and UI chunks. Chunks import nothing of the core:
@@ -57,27 +83,11 @@ export interface Desk {
   full?: Promise<ConsentConfig>;
   /** The Trusted Types policy, once something needed it. */
   policy?: { createScript(text: string): string; createScriptURL(url: string): string };
-  /**
-   * Loads a chunk and shows (or, on demand, hides) it; a failure is reported as `privacy-desk:error`.
-   * Resolves with what that returned.
-   * `show('embed', element, 'reveal')` is "allow once": this one embed gets its source until the page is left; nothing is stored.
-   */
-  show<Name extends ChunkName>(
+  readonly load: Load;
+  /** Loads a chunk and has it do something; a failure is reported as `privacy-desk:error`. Resolves with what that returned. */
+  show<Name extends ChunkName, Method extends keyof Chunks[Name]>(
     name: Name,
-    target?: Chunks[Name] extends UiPart<infer Target> ? Target : never,
-    method?: keyof UiPart,
+    method: Method,
+    target?: Chunks[Name][Method] extends (desk: Desk, target: infer Target) => unknown ? Target : undefined,
   ): Promise<unknown>;
-}
-
-/** What a chunk exports as default. Calling `show` again while it is shown is harmless, and so is `hide` while it is not. */
-export interface UiPart<Target = string | Element | undefined> {
-  show(desk: Desk, target: Target): unknown;
-  hide?(desk: Desk, target: Target): void;
-  /** Loads what showing it will need. */
-  prepare?(desk: Desk): void;
-  reveal?(desk: Desk, target: Target): void;
-  /** Of `aftermath`: saves the visitor's signed receipts as a file. */
-  download?(desk: Desk): Promise<void>;
-  /** Of `aftermath`: the last recorded consent. */
-  receipt?(desk: Desk): Promise<Receipt | null>;
 }

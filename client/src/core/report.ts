@@ -6,17 +6,12 @@ export const emit = (name: 'ready' | 'change' | 'open' | 'close' | 'error', deta
 /** Says on the console what somebody should mend. */
 export const warn = (problem: unknown): void => console.warn('privacy-desk:', problem);
 
-/** Reports an error as `privacy-desk:error`; it must not stop the page. */
-export const fail = (error: unknown): void => {
-  warn(error);
-  emit('error', { error });
-};
-
-/** Runs `action`, to its first `await` at once; what it throws is reported and stops nothing else. */
+/** Runs `action`, to its first `await` at once; what it throws is reported as `privacy-desk:error` and stops nothing else. */
 export const guard = async <T>(action: () => T): Promise<Awaited<T> | undefined> => {
   try {
     return await action();
   } catch (error) {
-    fail(error);
+    warn(error);
+    emit('error', { error });
   }
 };

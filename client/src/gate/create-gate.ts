@@ -3,7 +3,7 @@ import type { Desk } from '../core/desk';
 import { guard, warn } from '../core/report';
 import { trusted } from './trusted';
 
-const GATED = '[data-privacy],privacy-desk-declaration';
+const GATED = '[data-privacy],privacy-desk-declaration,privacy-desk-request';
 
 /** The gate: runs the scripts of the page when they are allowed; hands embeds and the declaration to their chunks. */
 export const createGate = (desk: Desk): Effect => {
@@ -19,15 +19,15 @@ export const createGate = (desk: Desk): Effect => {
 
   const scan = () => {
     let held: unknown = (again = false);
+    const loading = document.readyState === 'loading';
     for (const element of document.querySelectorAll<HTMLScriptElement>(GATED)) {
-      const { privacy, src, type = '' } = element.dataset;
-      const loading = document.readyState === 'loading';
+      const { src, type = '', privacy } = element.dataset;
       // Scripts and templates have no children in the page's own tree: one that is being parsed is the last element there is.
       if (loading && [...document.all].pop() === element) again = true;
       else if (element.localName !== 'script') {
-        desk.show('embed', element);
+        desk.show('embed', 'show', element);
         // A template that is allowed is emptied when its content is in the page.
-        if (desk.decision().allowed[privacy!] && (element as unknown as HTMLTemplateElement).content?.firstChild)
+        if ((element as unknown as HTMLTemplateElement).content?.firstChild && desk.decision().allowed[privacy!])
           held = again = true;
       } else if (
         element.type === 'text/plain' &&
@@ -35,12 +35,12 @@ export const createGate = (desk: Desk): Effect => {
         // Deferred ones come when the page is parsed.
         !(loading && (type === 'module' || element.defer))
       ) {
-        if (desk.nonce && desk.nonce !== element.nonce) warn('missing nonce');
+        if (desk.nonce && element.nonce !== desk.nonce) warn('missing nonce');
         else if (!(held ||= pending && !src)) {
           const policy = trusted(desk);
           element.type = type;
           // Without this it would be asynchronous, as all scripts are that the parser has not run; so is `element.async` then.
-          element.async = element.hasAttribute('async');
+          element.async = element.matches('[async]');
           // Others than these never run, and so never tell that they did.
           if (src && !element.async && !element.noModule && /^$|^module$|javascript$/i.test(type)) {
             pending++;
@@ -58,11 +58,7 @@ export const createGate = (desk: Desk): Effect => {
   new MutationObserver((records) => {
     if (
       again ||
-      records.some(({ target, addedNodes }) =>
-        [target, ...addedNodes].some(
-          (node) => (node as Element).matches?.(GATED) || (node !== target && (node as Element).querySelector?.(GATED)),
-        ),
-      )
+      records.some(({ target }) => (target as Element).querySelector(GATED) || (target as Element).matches?.(GATED))
     )
       scan();
   }).observe(document, {

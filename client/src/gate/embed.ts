@@ -1,5 +1,6 @@
 import type { Change } from '../core/api';
-import type { Desk, UiPart } from '../core/desk';
+import type { Chunks, Desk } from '../core/desk';
+import { hold, release } from './placeholder';
 import { trusted } from './trusted';
 
 /** In this order, so that an image with `srcset` does not load its `src` first. */
@@ -7,8 +8,6 @@ const sources = ['srcset', 'src', 'href', 'poster'];
 
 /** Where the content of a template ends that stands in the page. */
 const ends = new WeakMap<Element, Comment>();
-/** Embeds with a placeholder. */
-const standing = new WeakSet<Element>();
 /** "Allow once"; it ends when the visitor says no to everything. */
 let revealed = new WeakSet<Element>();
 
@@ -51,7 +50,7 @@ const gateTemplate = (desk: Desk, template: HTMLTemplateElement, on: boolean) =>
   }
 };
 
-const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
+const gateSources = (desk: Desk, element: HTMLElement, on: boolean): unknown => {
   const waiting = sources.filter((name) => element.hasAttribute(`data-${name}`));
   const had = waiting.some((name) => element.hasAttribute(name));
   for (const name of waiting) {
@@ -61,30 +60,28 @@ const gateSources = (desk: Desk, element: HTMLElement, on: boolean) => {
       element.setAttribute(name, element.localName === 'embed' ? trusted(desk).createScriptURL(value) : value);
   }
   if (!waiting.length || !/^(iframe|embed|video)$/.test(element.localName)) return;
-  if (!on) {
-    // What plays or runs in it ends when it leaves its place for a moment.
-    if (had) element.replaceWith(element);
-    standing.add(element);
-    desk.show('placeholder', element);
-  } else if (standing.delete(element)) desk.show('placeholder', element, 'hide');
+  if (on) return release(element);
+  // What plays or runs in it ends when it leaves its place for a moment.
+  if (had) element.replaceWith(element);
+  return hold(desk, element, () => reveal(desk, element));
 };
 
 const show = (desk: Desk, element: Element): unknown => {
-  if (element.localName === 'privacy-desk-declaration') return desk.show('declaration', element);
+  if (element.localName === 'privacy-desk-declaration') return desk.show('ui', 'declaration', element);
+  if (element.localName === 'privacy-desk-request') return desk.show('request', 'show', element);
   const { privacy = '', privacyEmbed } = (element as HTMLElement).dataset;
-  if (privacy === 'choices') return desk.show('choices', element);
-  if (privacyEmbed) return desk.show('presets', element);
+  if (privacy === 'choices') return desk.show('choices', 'show', element);
+  if (privacyEmbed) return desk.show('presets', 'show', element);
   // The public answer only for the warning about an unknown key: what is embedded goes without a reload.
   const on = (desk.decision().allowed[privacy] ?? desk.api.getPreference(privacy)) || revealed.has(element);
   if (element.localName === 'template') gateTemplate(desk, element as HTMLTemplateElement, on);
-  else gateSources(desk, element as HTMLElement, on);
+  else return gateSources(desk, element as HTMLElement, on);
+};
+
+const reveal = (desk: Desk, element: Element): void => {
+  revealed.add(element);
+  show(desk, element);
 };
 
 /** What is gated and no script: templates, and everything with a source. */
-export default {
-  show,
-  reveal(desk, element) {
-    revealed.add(element);
-    show(desk, element);
-  },
-} satisfies UiPart<Element>;
+export default { show } satisfies Chunks['embed'];

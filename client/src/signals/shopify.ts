@@ -1,4 +1,4 @@
-import { fail, guard } from '../core/report';
+import { guard } from '../core/report';
 import type { Manifest } from './manifest';
 
 type Consent = Record<'analytics' | 'marketing' | 'preferences' | 'sale_of_data', boolean>;
@@ -26,7 +26,11 @@ export default {
         if (!api) {
           if (!loaded)
             Shopify?.loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], (error) =>
-              error ? fail(error) : say(1),
+              error
+                ? guard(() => {
+                    throw error;
+                  })
+                : say(1),
             );
           return;
         }

@@ -1,15 +1,11 @@
 import { isSafeHref } from '../../../contract/blocks';
-import { decidedAt } from '../../../contract/choice';
 import { asks } from '../../../contract/preferences';
-import type { UiPart } from '../core/desk';
-import css from './banner.css';
+import type { Chunks } from '../core/desk';
 import { button } from './button';
-import { element, type Part } from './element';
+import { element } from './element';
+import { prepare } from './dialog';
 import { part } from './part';
 import { refocus } from './refocus';
-
-// What the other chunks use, too: so it travels once, and the banner waits for nothing.
-export { button, decidedAt, element, isSafeHref, part, refocus, type Part };
 
 let shown: HTMLElement | undefined;
 
@@ -22,69 +18,64 @@ const hide = () => {
   if (focused) refocus();
 };
 
-export default {
-  async show(desk, target) {
-    if (!document.body) await desk.api.ready;
-    const decided = () => !desk.decision().undecided[0];
-    // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each.
-    await painted();
-    // Decided in the meantime, in another tab for instance.
-    if (target && decided()) return;
-    hide();
-    const settings = button('open-settings', desk.config.texts.openSettings, 'quiet');
-    // Whoever comes near is about to open them.
-    settings.onpointerenter = settings.onfocus = () => desk.show('dialog', undefined, 'prepare');
-    const { texts, links, theme, categories, locale, version, consents } = desk.config;
-    const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
-    const updated = () =>
-      new Intl.ListFormat(locale).format(
-        categories.filter(({ key }) => desk.decision().undecided.includes(key)).map(({ name }) => name),
+export const banner: Chunks['ui']['banner'] = async (desk, target) => {
+  if (!document.body) await desk.api.ready;
+  const decided = () => !desk.decision().undecided[0];
+  // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each.
+  await painted();
+  // Decided in the meantime, in another tab for instance.
+  if (target && decided()) return;
+  hide();
+  const settings = button('open-settings', desk.config.texts.openSettings, 'quiet');
+  // Whoever comes near is about to open them.
+  settings.onpointerenter = settings.onfocus = () => prepare(desk);
+  const { texts, links, theme, categories, locale, version, consents } = desk.config;
+  const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
+  const updated = () =>
+    new Intl.ListFormat(locale).format(
+      categories.filter(({ key }) => desk.decision().undecided.includes(key)).map(({ name }) => name),
+    );
+  const status = target && !asks(desk.config, desk);
+  shown = status
+    ? part(
+        desk,
+        'div',
+        'gpc-status',
+        { role: 'status', class: 'pd pd-banner' },
+        element('p', texts.gpcHonoured),
+        element('div', button('open-settings', texts.openSettings), button('close', texts.close)),
+      )
+    : part(
+        desk,
+        'div',
+        'banner',
+        { role: 'region', 'aria-label': texts.bannerTitle, 'data-position': theme.position },
+        element(
+          'div',
+          // What scrolls must be reachable by keyboard; with a link in it, it is.
+          { tabindex: !links.policy && '0' },
+          element('h2', texts.bannerTitle),
+          Object.keys(desk.choice().entries)[0] &&
+            element('strong', texts.bannerUpdated.replace('{categories}', updated)),
+          element('p', texts.bannerText),
+          element('small', texts.bannerActive, ' ', texts.bannerFacts),
+          element('small', link(links.policy, texts.policyLink), ' ', link(links.imprint, texts.imprintLink)),
+        ),
+        element(
+          'div',
+          button('accept-all', texts.acceptAll),
+          button('reject-all', texts.rejectAll),
+          button('open-settings', texts.openSettings, 'quiet'),
+        ),
       );
-    const status = target && !asks(desk.config, desk);
-    shown = status
-      ? part(
-          desk,
-          css,
-          'div',
-          'gpc-status',
-          { role: 'status', class: 'pd pd-banner' },
-          element('p', texts.gpcHonoured),
-          element('div', button('open-settings', texts.openSettings), button('close', texts.close)),
-        )
-      : part(
-          desk,
-          css,
-          'div',
-          'banner',
-          { role: 'region', 'aria-label': texts.bannerTitle, 'data-position': theme.position },
-          element(
-            'div',
-            // What scrolls must be reachable by keyboard; with a link in it, it is.
-            { tabindex: !links.policy && '0' },
-            element('h2', texts.bannerTitle),
-            Object.values(desk.choice().entries).some(decidedAt) &&
-              element('strong', texts.bannerUpdated.replace('{categories}', updated)),
-            element('p', texts.bannerText),
-            element('small', `${texts.bannerActive} ${texts.bannerFacts}`),
-            element('small', link(links.policy, texts.policyLink), ' ', link(links.imprint, texts.imprintLink)),
-          ),
-          element(
-            'div',
-            button('accept-all', texts.acceptAll),
-            button('reject-all', texts.rejectAll),
-            button('open-settings', texts.openSettings, 'quiet'),
-          ),
-        );
-    shown.addEventListener('click', ({ target: clicked }) => {
-      if ((clicked as HTMLElement).dataset.privacyAction === 'close') hide();
-    });
-    document.body.prepend(shown);
-    document.addEventListener('privacy-desk:change', () => decided() && hide());
-    // Of all banners that visitors were shown unasked, a sample.
-    const { endpoint, share } = consents?.impressions ?? {};
-    if (target && !status && Math.random() < share!) navigator.sendBeacon?.(new URL(endpoint + version, desk.url));
-    // Asked for here, styles are not computed in one task with the layout.
-    void getComputedStyle(shown).color;
-  },
-  hide,
-} satisfies UiPart<'ask' | undefined>;
+  shown.addEventListener('click', ({ target: clicked }) => {
+    if ((clicked as HTMLElement).dataset.privacyAction === 'close') hide();
+  });
+  document.body.prepend(shown);
+  document.addEventListener('privacy-desk:change', () => decided() && hide());
+  // Of all banners that visitors were shown unasked, a sample.
+  const { endpoint, share } = consents?.impressions ?? {};
+  if (target && !status && Math.random() < share!) navigator.sendBeacon?.(new URL(endpoint + version, desk.url));
+  // Asked for here, styles are not computed in one task with the layout.
+  void getComputedStyle(shown).color;
+};

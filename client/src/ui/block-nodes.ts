@@ -1,5 +1,5 @@
-import type { Block, InlineNode, ListItemNode } from '../../../contract/blocks';
-import { element, isSafeHref } from './banner';
+import { isSafeHref, type Block, type InlineNode, type ListItemNode } from '../../../contract/blocks';
+import { element } from './element';
 
 type AnyNode = Block | ListItemNode | InlineNode;
 

@@ -1,4 +1,4 @@
-import type { UiPart } from '../core/desk';
+import type { Chunks } from '../core/desk';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -37,4 +37,4 @@ export default {
       icon.append(draw('path', 'd', d, 'fill', fill, 'stroke', stroke, 'stroke-width', stroke === fill ? '1' : '1.4'));
     link.prepend(icon);
   },
-} satisfies UiPart<Element>;
+} satisfies Chunks['choices'];

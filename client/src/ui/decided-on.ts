@@ -1,6 +1,6 @@
+import { decidedAt } from '../../../contract/choice';
 import type { Texts } from '../../../contract/texts';
 import type { Desk } from '../core/desk';
-import { decidedAt } from './banner';
 
 /** When the visitor decided last, as a sentence. */
 export const decidedOn = (desk: Desk, texts: Texts): string => {

@@ -12,6 +12,6 @@ export const element = <Tag extends keyof HTMLElementTagNameMap>(
   for (const part of parts)
     if (part)
       if (typeof part === 'string' || part instanceof Node) node.append(part);
-      else for (const name in part) if (part[name]) node.setAttribute(name, part[name] === true ? '' : part[name]);
+      else for (const name in part) if (part[name]) node.setAttribute(name, part[name] as string);
   return node;
 };

@@ -1,5 +1,4 @@
-import type { UiPart } from '../core/desk';
-import { element } from './banner';
+import type { Chunks } from '../core/desk';
 
 interface Preset {
   /** Says what it is to who cannot see it, unless the page says it better (`data-title`). */
@@ -43,14 +42,12 @@ export default {
     // `track/…` and `user/event` are paths.
     let src = url.replace('{}', () => encodeURIComponent(id).replace(/%2F/g, '/'));
     if (params) src += (src.includes('?') ? '&' : '?') + params;
-    const frame = element('iframe', {
+    const frame = Object.assign(document.createElement('iframe'), {
       title: title || name,
       allow: 'fullscreen; picture-in-picture; encrypted-media; clipboard-write',
-      referrerpolicy: 'strict-origin-when-cross-origin',
-      'data-src': src,
-      'data-privacy': privacy,
-      'data-privacy-thumbnail': privacyThumbnail,
+      referrerPolicy: 'strict-origin-when-cross-origin',
     });
+    Object.assign(frame.dataset, { src, privacy }, privacyThumbnail && { privacyThumbnail });
     Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0' });
     place.removeAttribute('data-privacy');
     place.replaceChildren();
@@ -58,4 +55,4 @@ export default {
     if (!place.clientHeight) Object.assign(place.style, height ? { height: `${height}px` } : { aspectRatio: '16/9' });
     place.append(frame);
   },
-} satisfies UiPart<Element>;
+} satisfies Chunks['presets'];

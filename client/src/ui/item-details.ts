@@ -1,5 +1,6 @@
+import { isSafeHref } from '../../../contract/blocks';
 import type { ConsentConfig, StorageKind, TrackingItem } from '../../../contract/consent-config';
-import { element, isSafeHref } from './banner';
+import { element } from './element';
 import { blockNodes } from './block-nodes';
 import { lifetimeText } from './lifetime-text';
 
@@ -24,7 +25,7 @@ export const itemDetails = (
               element('bdi', name + (match === 'prefix' ? '*' : '')),
               element(
                 'small',
-                texts[`kind${kind[0]!.toUpperCase()}${kind.slice(1)}` as `kind${Capitalize<StorageKind>}`],
+                texts[('kind' + kind[0]!.toUpperCase() + kind.slice(1)) as `kind${Capitalize<StorageKind>}`],
                 domain && ' · ',
                 element('bdi', domain),
               ),

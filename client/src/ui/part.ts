@@ -1,7 +1,10 @@
 import { darkTokens, hasOwnColors, lightTokens } from '../../../contract/theme';
 import type { Desk } from '../core/desk';
 import { mint } from '../core/mint';
-import base from './base.css';
+import bannerCss from './banner.css';
+import baseCss from './base.css';
+import detailsCss from './details.css';
+import dialogCss from './dialog.css';
 import { element, type Part } from './element';
 
 /**
@@ -9,14 +12,27 @@ import { element, type Part } from './element';
  * a custom property that changes there makes the browser compute the style of the whole page again.
  */
 const themeCss = (values: string): string =>
-  `.pd{${values.replace(/([\w-]+)(.*?;)/g, '--pd-$1:var(--privacy-desk-$1$2').replace(/;/g, ');')}}`;
+  `.pd{${values.replace(/([\w-]+)(.*?);/g, '--pd-$1:var(--privacy-desk-$1$2);')}}`;
 
 const adopted = new Set<string>();
+
+/** Brings a style sheet, once. */
+export const style = (desk: Desk, text: string): void => {
+  if (adopted.has(text)) return;
+  adopted.add(text);
+  try {
+    // Needs no nonce and no `style-src`.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  } catch {
+    document.head.append(Object.assign(element('style', text), { nonce: desk.nonce }));
+  }
+};
 
 /** The root element of a part of the UI, with the language of its texts; brings the style, and the site's theme. */
 export const part = <Tag extends keyof HTMLElementTagNameMap>(
   desk: Desk,
-  css: string,
   tag: Tag,
   name: string,
   ...parts: Part[]
@@ -30,23 +46,14 @@ export const part = <Tag extends keyof HTMLElementTagNameMap>(
     Object.entries(values)
       .map((entry) => `${String(entry).replace(/[{};]/g, '')};`)
       .join('');
-  const sheets = [
-    base +
+  style(
+    desk,
+    baseCss +
+      detailsCss +
+      bannerCss +
+      dialogCss +
       themeCss(lightTokens + own(tokens)) +
       `@media(prefers-color-scheme:dark){${themeCss((hasOwnColors(tokens) ? '' : darkTokens) + own(dark))}}`,
-    css,
-  ];
-  for (const text of sheets) {
-    if (adopted.has(text)) continue;
-    adopted.add(text);
-    try {
-      // Needs no nonce and no `style-src`.
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    } catch {
-      document.head.append(Object.assign(element('style', text), { nonce: desk.nonce }));
-    }
-  }
+  );
   return element(tag, { 'data-privacy-part': name, class: `pd pd-${name}`, lang: locale, dir }, ...parts);
 };

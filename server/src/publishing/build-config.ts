@@ -81,11 +81,11 @@ export const buildConfig = async (
     const seeded = key in builtIn.categories ? builtIn.categories[key as keyof typeof builtIn.categories] : undefined;
     const name =
       key === UNCLASSIFIED
-        ? builtIn.ui.unclassifiedName
+        ? builtIn.unclassified.name
         : (document?.text(locale, (row) => row.name?.trim()).name ?? seeded?.name ?? key);
     const description =
       key === UNCLASSIFIED
-        ? paragraphs(builtIn.ui.unclassifiedText)
+        ? paragraphs(...builtIn.unclassified.description)
         : (document?.text(locale, (row) => row.description?.length).description ??
           paragraphs(...(seeded?.description ?? [])));
     const { revision } = facts.categories.get(key)!;

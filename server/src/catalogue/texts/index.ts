@@ -46,6 +46,8 @@ export type SeededCategory = 'ESSENTIALS' | 'STATISTICS' | 'MARKETING';
 export interface LanguageTexts {
   ui: Texts;
   categories: Record<SeededCategory, { name: string; description: string[] }>;
+  /** Where items without a category are listed. */
+  unclassified: { name: string; description: string[] };
   /** The form for requests about one's data. */
   requestForm: RequestFormTexts;
 }
