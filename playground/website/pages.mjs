@@ -19,6 +19,10 @@ export const pages = {
   '/de/privacy/': { language: 'de', kind: 'privacy' },
   '/ar/privacy/': { language: 'ar', kind: 'privacy', dir: 'rtl' },
   '/eu/privacy/': { language: 'en', kind: 'privacy', site: 'eu' },
+  '/data/': { language: 'en', kind: 'data' },
+  '/de/data/': { language: 'de', kind: 'data' },
+  '/ar/data/': { language: 'ar', kind: 'data', dir: 'rtl' },
+  '/csp/data/': { language: 'en', kind: 'data', strict: true },
   '/imprint/': { language: 'en', kind: 'imprint' },
 };
 
@@ -56,6 +60,7 @@ const footer = ({ words, page, client }) => `
 <footer class="foot"><div class="wrap">
   <ul>
     <li><a href="${page.site === 'eu' ? '/eu/privacy/' : `${folderOf[page.language]}privacy/`}">${words.policyLink}</a></li>
+    <li><a href="${page.strict ? '/csp/' : folderOf[page.language]}data/">${words.dataLink}</a></li>
     <li><a href="/imprint/">${words.imprintLink}</a></li>
     ${client ? `<li><button type="button" class="link" data-privacy-action="open-settings">${words.settings}</button></li>` : ''}
   </ul>
@@ -136,6 +141,8 @@ export const renderPage = ({ page, client, place, thirdParty, nonce: value }) =>
   const main = {
     shop: () => shop(context),
     privacy: () => prose(words.privacyTitle, words.privacy, '<privacy-desk-declaration></privacy-desk-declaration>'),
+    data: () =>
+      prose(words.dataTitle, words.data, `<privacy-desk-request><p>${words.dataInstead}</p></privacy-desk-request>`),
     imprint: () => prose(words.imprintTitle, words.imprint),
   }[page.kind ?? 'shop'];
   return `<!doctype html>
