@@ -29,7 +29,7 @@ export type ColorScheme = (typeof colorSchemes)[number];
  */
 export const lightTokens =
   'text,#1a1c21;background,#fff;accent,var(--pd-text);accent-text,var(--pd-background);border,#8885;radius,1em;' +
-  'z-index,2147483000;shadow,0 .5em 3em #0004;font;font-size;max-width;';
+  'z-index,2147483000;shadow,0 0 3em #0004;font;font-size;max-width;';
 export const darkTokens = 'text,#eceef2;background,#1c1e23;';
 
 /** Whether a site has colours of its own: then it has them by night, too, for half of a palette could not be read. */

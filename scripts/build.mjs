@@ -96,11 +96,10 @@ const bundle = async (entry, { parameters, ...more } = {}) => {
         compress: { ...compression, ...compress },
         format: { comments: false },
       });
-      return code;
+      return parameters ? code.replace(/^_=(.*);$/s, '($1)') : code.replace(/;$/, '');
     }),
   );
-  const code = codes.reduce((least, next) => (brotli(next) < brotli(least) ? next : least));
-  return parameters ? code.replace(/^_=(.*);$/s, '($1)') : code.replace(/;$/, '');
+  return codes.reduce((least, next) => (brotli(next) < brotli(least) ? next : least));
 };
 
 /** The text of an expression that is what `entry` exports as default. */

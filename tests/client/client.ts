@@ -55,6 +55,8 @@ class Channel {
   }
 }
 Object.assign(window, { BroadcastChannel: Channel });
+// What follows a decision gives way to what was allowed, for a moment, in a page that is seen.
+Object.defineProperty(document, 'hidden', { value: true, configurable: true });
 
 const { get: textOf, set: setText } = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'text')!;
 // jsdom runs a script only when it is inserted; browsers also when it is given a text (HTML standard, its children changed steps).

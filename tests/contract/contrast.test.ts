@@ -135,7 +135,7 @@ describe('checkContrast', () => {
 
 it('knows every colour in the client’s style sheets', () => {
   const folder = path.resolve(__dirname, '../../client/src');
-  const used = ['ui', 'gate']
+  const used = ['ui', 'gate', 'request']
     .flatMap((part) => fs.readdirSync(path.join(folder, part)).map((file) => path.join(folder, part, file)))
     .filter((file) => file.endsWith('.css'))
     .flatMap((file) => {
@@ -157,19 +157,23 @@ it('knows every colour in the client’s style sheets', () => {
       '.pd :where(small) { opacity: 0.75 }',
       // mark
       '.pd :where(mark) { background: var(--pd-border) }',
+      // fields of the request form: as text; their border, too
+      '.pd.pd-request [name] { border: 1px solid }',
+      '.pd.pd-request [name] { background: var(--pd-background) }',
+      ".pd :where([aria-invalid='true']) { outline: 1px solid }",
       // button, button-hover
       '.pd.pd button { border: 1px solid var(--pd-accent) }',
       '.pd.pd button { color: var(--pd-accent-text) }',
       '.pd.pd button { background: var(--pd-accent) }',
       '.pd.pd button:hover { opacity: 0.85 }',
       // switch; its knob is as the text of a button, and off it has the colour of text
-      '.pd.pd input { border: 1px solid }',
-      '.pd input::before { border: 0.55em solid }',
-      '.pd.pd input:checked { color: var(--pd-accent-text) }',
-      '.pd.pd input:checked { background: var(--pd-accent) }',
-      '.pd.pd input:checked { border-color: var(--pd-accent) }',
+      ".pd.pd [role='switch'] { border: 1px solid }",
+      ".pd [role='switch']::before { border: 0.55em solid }",
+      ".pd.pd [role='switch']:checked { color: var(--pd-accent-text) }",
+      ".pd.pd [role='switch']:checked { background: var(--pd-accent) }",
+      ".pd.pd [role='switch']:checked { border-color: var(--pd-accent) }",
       // inactive: WCAG asks for no contrast
-      '.pd.pd input:disabled { opacity: 0.5 }',
+      ".pd.pd [role='switch']:disabled { opacity: 0.5 }",
       // lines that tell nothing by themselves
       '.pd { border: 1px solid var(--pd-border) }',
       '.pd.pd .quiet { border-color: var(--pd-border) }',

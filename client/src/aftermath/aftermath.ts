@@ -52,6 +52,8 @@ export default {
   async show(desk, change) {
     if (!change && busy.has(desk)) return;
     busy.add(desk);
+    // What was allowed runs first. A page that is hidden may be about to end.
+    if (!document.hidden) await new Promise((resolve) => setTimeout(resolve, 50));
     await follow(desk, change);
     busy.delete(desk);
   },

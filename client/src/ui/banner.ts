@@ -3,7 +3,7 @@ import { asks } from '../../../contract/preferences';
 import type { Chunks } from '../core/desk';
 import { button } from './button';
 import { element } from './element';
-import { prepare } from './dialog';
+import { dialog, prepare } from './dialog';
 import { part } from './part';
 import { refocus } from './refocus';
 
@@ -26,9 +26,6 @@ export const banner: Chunks['ui']['banner'] = async (desk, target) => {
   // Decided in the meantime, in another tab for instance.
   if (target && decided()) return;
   hide();
-  const settings = button('open-settings', desk.config.texts.openSettings, 'quiet');
-  // Whoever comes near is about to open them.
-  settings.onpointerenter = settings.onfocus = () => prepare(desk);
   const { texts, links, theme, categories, locale, version, consents } = desk.config;
   const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
   const updated = () =>
@@ -68,9 +65,19 @@ export const banner: Chunks['ui']['banner'] = async (desk, target) => {
           button('open-settings', texts.openSettings, 'quiet'),
         ),
       );
-  shown.addEventListener('click', ({ target: clicked }) => {
-    if ((clicked as HTMLElement).dataset.privacyAction === 'close') hide();
-  });
+  const act = ({ target: on, type }: Event) => {
+    const action = (on as HTMLElement).dataset.privacyAction;
+    const click = type === 'click';
+    if (action === 'open-settings') {
+      // The core opens them, too, but not in the very next frame.
+      void (click ? dialog(desk) : prepare(desk));
+    } else if (!click) {
+      // Whoever comes near a button is about to press it: what that needs is got ready.
+      if (action) desk.load('aftermath').catch(() => undefined);
+    } else if (action === 'close') hide();
+  };
+  shown.addEventListener('focusin', act);
+  shown.onclick = shown.onpointerover = act;
   document.body.prepend(shown);
   document.addEventListener('privacy-desk:change', () => decided() && hide());
   // Of all banners that visitors were shown unasked, a sample.

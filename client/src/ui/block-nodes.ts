@@ -5,11 +5,11 @@ type AnyNode = Block | ListItemNode | InlineNode;
 
 /** By type and by mark; all else is a paragraph. A heading is a bold line: the outline of the page is not the editor's to change here. */
 const tags = {
-  heading: 'b',
   list: 'ul',
   'list-item': 'li',
   link: 'a',
   text: 'span',
+  heading: 'b',
   bold: 'b',
   italic: 'i',
   underline: 'u',

@@ -1,7 +1,7 @@
 import { recall } from '../aftermath/memory';
 import { decidedAt } from '../../../contract/choice';
 import type { Decision } from '../../../contract/preferences';
-import type { Chunks, Desk } from '../core/desk';
+import type { Desk } from '../core/desk';
 import { fullConfig } from '../core/full-config';
 import { emit } from '../core/report';
 import { blockNodes } from './block-nodes';
@@ -95,7 +95,7 @@ const build = async (desk: Desk): Promise<() => void> => {
           'div',
           ...blockNodes(details.description),
           details.items[0]
-            ? element('details', element('summary', `${texts!.details} (${items.length})`), element('ul', ...rows))
+            ? element('details', element('summary', texts!.details + ` (${items.length})`), element('ul', ...rows))
             : element('small', texts!.noItems),
         ),
     );
@@ -167,7 +167,7 @@ export const prepare = (desk: Desk): Promise<() => void> => {
   return opening;
 };
 
-export const dialog: Chunks['ui']['dialog'] = async (desk, target) => {
+export const dialog = async (desk: Desk, target?: string): Promise<void> => {
   if (!shown) {
     const open = await prepare(desk);
     if (!document.body) await desk.api.ready;
