@@ -25,13 +25,19 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => void app.strapi.server.listen(0, '127.0.0.1', resolve));
   const strapi = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   mails = captureMails(app.strapi);
-  const client = (query = '') =>
-    `<script nonce="${nonce}" src="${strapi}/api/privacy-desk/client.js${query}"></script>`;
+  const client = `<script nonce="${nonce}" src="${strapi}/api/privacy-desk/client.js"></script>`;
   const csp = strictCsp.replace("default-src 'self'", `default-src 'self'; connect-src ${strapi}`);
   browser = await launchBrowser('--host-resolver-rules=MAP shop.test 127.0.0.1');
   pages = await startPages({
-    '/': { client: false, body, csp, head: websiteStyle(nonce) + client() },
-    '/ar/': { client: false, body, csp, lang: 'ar', dir: 'rtl', head: websiteStyle(nonce) + client('?locale=ar') },
+    '/': { client: false, body, csp, head: websiteStyle(nonce) + client },
+    '/ar/': {
+      client: false,
+      body: body.replace('<privacy-desk-request', '$& locale="ar"'),
+      csp,
+      lang: 'ar',
+      dir: 'rtl',
+      head: websiteStyle(nonce) + client,
+    },
   });
 });
 afterAll(async () => {
