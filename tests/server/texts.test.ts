@@ -46,7 +46,10 @@ describe.each(textLocales)('texts in %s', (locale) => {
   const ui: Texts = texts.ui;
   const all = [
     ...Object.values(ui),
-    ...[...Object.values(texts.categories), texts.unclassified].flatMap(({ name, description }) => [name, ...description]),
+    ...[...Object.values(texts.categories), texts.unclassified].flatMap(({ name, description }) => [
+      name,
+      ...description,
+    ]),
   ];
 
   it('are for that language', () => expect(texts.locale).toBe(locale));
