@@ -116,11 +116,21 @@ export interface PersonalDataMap {
 /** Answer of `GET /privacy-desk/personal-data/map/:uid`. */
 export interface MapEntryDetails extends MapEntry {
   fields: MappableField[];
-  /** Paths that may say whose an entry is. */
+  /** Ways that can say whose an entry is, the likely ones first. */
   owners: Owner[];
+  /** To be sent back with a save. */
+  version: string;
 }
 
 /** Body of `PUT /privacy-desk/personal-data/map/:uid`; null: no personal data here. `DELETE` takes the decision back. */
 export interface MapChange {
+  /** What the form was filled with; if that is not what is stored any more, the save is refused (409). */
+  version?: string;
   mapping: TypeMapping | null;
+}
+
+/** What a 409 says is stored now. */
+export interface StoredMapping {
+  mapping: TypeMapping | null;
+  ignored: boolean;
 }

@@ -13,10 +13,12 @@ export interface PersonQuery {
   subject?: string;
 }
 
-/** Body of `POST /privacy-desk/personal-data/export`: answered with a zip. */
+/** Body of `POST /privacy-desk/personal-data/export`: answered with a zip, or with the document alone. */
 export interface PersonalExportRequest {
   person: PersonQuery;
   format: PersonalExportFormat;
+  /** Whether media files and the summary go along, in a zip: `true` unless said otherwise. CSV always is a zip. */
+  files?: boolean;
   /** Language of the summary. */
   locale?: string;
 }

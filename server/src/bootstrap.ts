@@ -17,6 +17,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService('choice', { strapi }).start();
   await getService('ledger', { strapi }).start();
   await getService('personalDataMap', { strapi }).start();
+  await getService('processingRecords', { strapi }).start();
   await getService('rights', { strapi }).start();
   await getService('anonymisation', { strapi }).start();
   await getService('dataRequests', { strapi }).start();

@@ -2,6 +2,7 @@ import request from 'supertest';
 import type { MapEntry, MapEntryDetails, PersonalDataMap } from '../../contract';
 import { personalData } from '../../playground/strapi/src/personal-data';
 import config from '../../server/src/config';
+import { ENTRIES } from '../../server/src/audit/tables';
 import { startShop } from '../support/shop';
 import { adminToken, adminTokenWith, type TestApp } from '../support/strapi';
 
@@ -97,7 +98,10 @@ describe('the map', () => {
     expect(of('home.city').generators).toContain('city');
     expect(of('birthday').generators).toEqual(['empty', 'birthdate', 'date']);
     expect(of('avatar').generators).toEqual(['empty']);
-    expect(owners).toEqual([{ user: 'user' }]);
+    expect(owners[0]).toEqual({ user: 'user' });
+    expect(owners).toContainEqual({ email: 'phone' });
+    // Encrypted without a blind index, and within a dynamic zone: nobody can be looked up by them.
+    expect(JSON.stringify(owners)).not.toMatch(/iban|sections/);
   });
 
   it('is changed in the panel, and forgets what was changed', async () => {
@@ -107,6 +111,24 @@ describe('the map', () => {
     expect(await entry('api::comment.comment')).toMatchObject({ source: 'admin', ignored: true, mapping: null });
     await api('delete', '/api::comment.comment').expect(200);
     expect(await entry('api::comment.comment')).toMatchObject({ source: null, ignored: false });
+  });
+
+  it('is not overwritten by somebody who has not seen what it is now', async () => {
+    const { version } = await entry('api::comment.comment');
+    await api('put', '/api::comment.comment').send({ version, mapping: null }).expect(200);
+    const { body } = await api('put', '/api::comment.comment').send({ version, mapping: comment }).expect(409);
+    expect(body.error.details.current).toEqual({ mapping: null, ignored: true });
+    await api('put', '/api::comment.comment')
+      .send({ version: body.error.details.version, mapping: comment })
+      .expect(200);
+    await api('delete', '/api::comment.comment').expect(200);
+  });
+
+  it('has an entry of the audit trail for every change', async () => {
+    const rows = await app.strapi.db.getConnection(ENTRIES).where({ action: 'personal-data.map' });
+    expect(rows).not.toEqual([]);
+    expect(rows.every(({ target_type }) => target_type === 'api::comment.comment')).toBe(true);
+    expect(JSON.parse(rows[0].changes)).toEqual([{ field: 'mapping', before: null, after: comment, hidden: false }]);
   });
 
   it.each([

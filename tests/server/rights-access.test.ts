@@ -276,6 +276,12 @@ describe('an admin’s export', () => {
     expect(files['summary.html']).toContain('Nothing is stored about you.');
   });
 
+  it('is the document alone where no files are asked for', async () => {
+    const response = await byAdmin({ person: { user: anna.id }, format: 'json', files: false }).expect(200);
+    expect(response.headers['content-type']).toContain('application/json');
+    expect(missing((response.body as Buffer).toString('utf8'), anna)).toEqual([]);
+  });
+
   it('is refused with the field that is wrong, and to those who may not', async () => {
     const bad = (body: unknown) =>
       request(app.server)

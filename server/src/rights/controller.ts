@@ -3,9 +3,11 @@ import type { Context } from 'koa';
 import type { PersonQuery } from '../../../contract';
 import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
+import { answerStale } from '../http/versions';
 import { USER_UID } from './map/paths';
 import { findPerson, type Person } from './person';
 import { recordsCsv } from './records/csv';
+import { activitySave, organisationSave } from './records/validation';
 import { sendExport } from './send-export';
 import { erasureSchema, exportSchema, findSchema, recordsSchema } from './validation';
 
@@ -32,9 +34,12 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** `POST /privacy-desk/personal-data/export` */
     async export(ctx: Context) {
-      const { person: query, format, locale } = parseInput(strapi, exportSchema, body(ctx));
+      const { person: query, format, files = true, locale } = parseInput(strapi, exportSchema, body(ctx));
       const person = await findPerson(strapi, query);
-      const made = await rights().access.archive(person, format, locale ?? 'en');
+      const made =
+        files || format === 'csv'
+          ? await rights().access.archive(person, format, locale ?? 'en')
+          : await rights().access.document(person, format);
       await getService('audit', { strapi }).record({
         action: 'subject.export',
         target: targetOf(query, person),
@@ -73,7 +78,26 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
         'Content-Disposition',
         `attachment; filename="records-of-processing-${found.createdAt.slice(0, 10)}.csv"`,
       );
-      ctx.body = recordsCsv(found.records);
+      ctx.body = recordsCsv(found);
+    },
+
+    /** `PUT /privacy-desk/personal-data/records/organisation` */
+    async saveOrganisation(ctx: Context) {
+      const save = parseInput(strapi, organisationSave, body(ctx));
+      await answerStale(ctx, async () => {
+        ctx.body = await getService('processingRecords', { strapi }).saveOrganisation(save);
+      });
+    },
+
+    /** `PUT /privacy-desk/personal-data/records/activities/:key` */
+    async saveActivity(ctx: Context) {
+      const { key } = ctx.params as { key: string };
+      const save = parseInput(strapi, activitySave, body(ctx));
+      await answerStale(ctx, async () => {
+        const saved = await getService('processingRecords', { strapi }).saveActivity(key, save);
+        if (!saved) return ctx.notFound(`There is no record ${key}`);
+        ctx.body = saved;
+      });
     },
 
     /** `GET /privacy-desk/personal-data/erasures` */

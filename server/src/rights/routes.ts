@@ -1,6 +1,7 @@
 import { allowed, allowedAny } from '../http/allowed';
 
 const EXPORT = 'plugin::privacy-desk.personal-data.export';
+const WRITE = allowed('plugin::privacy-desk.personal-data.write');
 const ERASE = 'plugin::privacy-desk.personal-data.erase';
 
 /** Routes of the admin API (shapes: contract/rights.ts). Who is meant stands in the body, so that no log of addresses names people. */
@@ -15,4 +16,6 @@ export default [
     handler: 'rights.records',
     config: allowed('plugin::privacy-desk.personal-data.read'),
   },
+  { method: 'PUT', path: '/personal-data/records/organisation', handler: 'rights.saveOrganisation', config: WRITE },
+  { method: 'PUT', path: '/personal-data/records/activities/:key', handler: 'rights.saveActivity', config: WRITE },
 ] as const;

@@ -29,6 +29,7 @@ export const findSchema = z.strictObject({ person });
 export const exportSchema = z.strictObject({
   person,
   format: z.enum(EXPORT_FORMATS, FORMAT),
+  files: z.boolean('must be true or false').optional(),
   locale: z.string('must be a language').max(35, 'is too long').optional(),
 }) satisfies z.ZodType<PersonalExportRequest>;
 

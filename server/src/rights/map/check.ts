@@ -40,7 +40,12 @@ const collect = (path: string | null, check: () => string | null): MapNote[] => 
   }
 };
 
-const ownerProblem = (strapi: Core.Strapi, uid: string, owner: Owner): string | null => {
+/**
+ * Why nobody can be looked up by this; null: they can.
+ *
+ * @throws PathError if the path leads nowhere
+ */
+export const ownerProblem = (strapi: Core.Strapi, uid: string, owner: Owner): string | null => {
   const path = ownerPath(owner);
   if ('user' in owner && path === '.')
     return uid === USER_UID ? null : `“.” means the user itself, which ${uid} is not`;

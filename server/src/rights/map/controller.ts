@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { getService } from '../../get-service';
 import { parseInput } from '../../http/parse-input';
+import { answerStale } from '../../http/versions';
 import { mapChangeSchema } from './validation';
 
 /** Admin API of the personal-data map; shapes: contract/personal-data.ts. */
@@ -22,9 +23,11 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     findOne: answer,
     /** `PUT /privacy-desk/personal-data/map/:uid` */
     async save(ctx: Context) {
-      const { mapping } = parseInput(strapi, mapChangeSchema, ctx.request.body);
-      await map().save(uidOf(ctx), mapping);
-      await answer(ctx);
+      const change = parseInput(strapi, mapChangeSchema, ctx.request.body);
+      await answerStale(ctx, async () => {
+        await map().save(uidOf(ctx), change);
+        await answer(ctx);
+      });
     },
     /** `DELETE /privacy-desk/personal-data/map/:uid` */
     async reset(ctx: Context) {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Generator, MapNote, Owner, TypeMapping } from '../../../../contract';
-import { ownerPath } from './check';
+import { ownerPath, ownerProblem } from './check';
 import { generatorsFor, misfit } from './generators-that-fit';
 import { fieldsOf, modelOf, USER_UID, type Attribute } from './paths';
 
@@ -97,6 +97,29 @@ export const possibleOwners = (strapi: Core.Strapi, uid: string): Owner[] => {
       ? near(target, `${path}.`)
       : [],
   );
+};
+
+/** Every way that can say whose an entry is, within the entry or one relation further; the likely ones first. */
+export const ownerChoices = (strapi: Core.Strapi, uid: string): Owner[] => {
+  const likely = possibleOwners(strapi, uid);
+  const near = (type: string, prefix: string): Owner[] =>
+    [...fieldsOf(strapi, type)].flatMap(({ path, attribute: { type: kind, target } }): Owner[] => {
+      const whole = prefix + path;
+      if (kind === 'relation' && target === USER_UID) return [{ user: whole }];
+      return TEXTS.includes(kind) ? [{ email: whole }, { subject: whole }] : [];
+    });
+  const further = [...fieldsOf(strapi, uid)].flatMap(({ path, attribute: { type, target } }) =>
+    type === 'relation' && target && target !== uid && !/^(admin|plugin)::/.test(target)
+      ? near(target, `${path}.`)
+      : [],
+  );
+  const known = new Set(likely.map((owner) => JSON.stringify(owner)));
+  return [
+    ...likely,
+    ...[...near(uid, ''), ...further].filter(
+      (owner) => !known.has(JSON.stringify(owner)) && ownerProblem(strapi, uid, owner) === null,
+    ),
+  ];
 };
 
 /** Fields that look personal, with the generator that fits best. */

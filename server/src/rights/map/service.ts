@@ -1,10 +1,21 @@
 import type { Core } from '@strapi/strapi';
-import type { MapEntry, MapEntryDetails, MappingSource, PersonalDataMap, TypeMapping } from '../../../../contract';
+import type { Knex } from 'knex';
+import type {
+  MapChange,
+  MapEntry,
+  MapEntryDetails,
+  MappingSource,
+  PersonalDataMap,
+  StoredMapping,
+  TypeMapping,
+} from '../../../../contract';
 import { pluginConfig } from '../../config';
-import { createTables } from '../../database/own-tables';
+import { createTables, qualified } from '../../database/own-tables';
 import { validationError } from '../../errors';
+import { getService } from '../../get-service';
+import { requireCurrent, versionOf } from '../../http/versions';
 import { mappableTypes, mappingProblems } from './check';
-import { mapWarnings, possibleOwners, proposeMapping } from './detect';
+import { mapWarnings, ownerChoices, proposeMapping } from './detect';
 import { generatorsFor } from './generators-that-fit';
 import { fieldsOf, modelOf, USER_UID } from './paths';
 import { mapTables, PERSONAL_DATA_MAP } from './tables';
@@ -25,16 +36,22 @@ const USERS: TypeMapping = {
   fields: { username: 'username', email: 'email' },
 };
 
+const stored = (known: Said | undefined): StoredMapping => {
+  const mapping = known?.mapping ?? null;
+  return { mapping, ignored: known !== undefined && mapping === null };
+};
+
 /** Which content types hold data of whom, and what happens to them: the map that every right of a person is served by. */
 export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }) => {
-  const table = () => strapi.db.getConnection(PERSONAL_DATA_MAP);
+  const table = (trx?: Knex.Transaction) =>
+    trx ? trx(qualified(strapi, PERSONAL_DATA_MAP)) : strapi.db.getConnection(PERSONAL_DATA_MAP);
   const configured = () => pluginConfig(strapi).personalData;
 
   /** Read anew each time: another process may have changed it, and exports and erasures must not act on an old one. */
-  const said = async (): Promise<Map<string, Said>> => {
+  const said = async (trx?: Knex.Transaction): Promise<Map<string, Said>> => {
     const all = new Map<string, Said>();
     if (modelOf(strapi, USER_UID)) all.set(USER_UID, { source: 'built-in', mapping: USERS });
-    const rows: { uid: string; mapping: string | null }[] = await table().select('uid', 'mapping');
+    const rows: { uid: string; mapping: string | null }[] = await table(trx).select('uid', 'mapping');
     for (const { uid, mapping } of rows)
       all.set(uid, { source: 'admin', mapping: mapping === null ? null : (JSON.parse(mapping) as TypeMapping) });
     for (const [uid, mapping] of Object.entries(configured()))
@@ -44,8 +61,7 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
 
   const entryOf = (uid: string, known: Said | undefined): MapEntry => {
     const model = modelOf(strapi, uid);
-    const mapping = known?.mapping ?? null;
-    const ignored = known !== undefined && mapping === null;
+    const { mapping, ignored } = stored(known);
     return {
       uid,
       name: model?.info.displayName ?? uid,
@@ -56,6 +72,28 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
       warnings: model && !ignored ? mapWarnings(strapi, uid, mapping) : [],
       proposal: model && !known ? proposeMapping(strapi, uid) : null,
     };
+  };
+
+  /** Changes what the panel says of a type, and has the audit trail say so; both or neither. */
+  const changed = async (
+    uid: string,
+    version: string | undefined,
+    after: TypeMapping | null,
+    change: (trx: Knex.Transaction) => Promise<unknown>,
+  ): Promise<void> => {
+    await strapi.db.transaction(async ({ trx }) => {
+      const current = stored((await said(trx)).get(uid));
+      requireCurrent(version, current);
+      await change(trx);
+      await getService('audit', { strapi }).record(
+        {
+          action: 'personal-data.map',
+          target: { type: uid },
+          changes: [{ field: 'mapping', before: current.mapping, after, plain: true }],
+        },
+        trx,
+      );
+    });
   };
 
   const fail = (uid: string, message: string): Error =>
@@ -111,7 +149,8 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
             generators: generatorsFor(attribute),
           }))
           .filter(({ generators }) => generators.length > 0),
-        owners: possibleOwners(strapi, uid),
+        owners: ownerChoices(strapi, uid),
+        version: versionOf(stored(all.get(uid))),
       };
     },
 
@@ -135,9 +174,10 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
     /**
      * Says what a type holds; null: no personal data.
      *
+     * @throws StaleSave if somebody else has said something else meanwhile
      * @throws Strapi's validation error (400) if it does not fit the schemas, or if the config says it already
      */
-    async save(uid: string, mapping: TypeMapping | null): Promise<void> {
+    async save(uid: string, { version, mapping }: MapChange): Promise<void> {
       if (!mappableTypes(strapi).includes(uid)) throw fail(uid, 'is no content type that can be mapped');
       if (Object.hasOwn(configured(), uid)) throw fail(uid, 'is mapped in the config, and can only be changed there');
       const problems = mapping ? mappingProblems(strapi, uid, mapping) : [];
@@ -147,12 +187,12 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
           problems.map(({ path, message }) => ({ path: path === null ? [] : ['fields', path], message })),
         );
       const row = { uid, mapping: mapping && JSON.stringify(mapping), changed_at_ms: Date.now() };
-      await table().insert(row).onConflict('uid').merge();
+      await changed(uid, version, mapping, (trx) => table(trx).insert(row).onConflict('uid').merge());
     },
 
     /** Forgets what the panel said of a type. */
     async reset(uid: string): Promise<void> {
-      await table().where({ uid }).delete();
+      await changed(uid, undefined, null, (trx) => table(trx).where({ uid }).delete());
     },
   };
 };

@@ -61,4 +61,7 @@ export const mapSchema = z
   });
 export type ConfiguredMap = z.output<typeof mapSchema>;
 
-export const mapChangeSchema = z.strictObject({ mapping: mappingSchema.nullable() }) satisfies z.ZodType<MapChange>;
+export const mapChangeSchema = z.strictObject({
+  version: z.string('must be text').optional(),
+  mapping: mappingSchema.nullable(),
+}) satisfies z.ZodType<MapChange>;
