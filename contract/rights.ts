@@ -23,6 +23,14 @@ export interface PersonalExportRequest {
   locale?: string;
 }
 
+/**
+ * Answer of `POST /privacy-desk/personal-data/export-tickets`, whose body is a `PersonalExportRequest`: with
+ * `GET /privacy-desk/personal-data/export?ticket=` the same admin downloads the export within a minute.
+ */
+export interface ExportTicket {
+  ticket: string;
+}
+
 /** Whom a query found. */
 export interface FoundPerson {
   users: { id: number; name: string; email: string }[];

@@ -279,7 +279,25 @@ describe('an admin’s export', () => {
   it('is the document alone where no files are asked for', async () => {
     const response = await byAdmin({ person: { user: anna.id }, format: 'json', files: false }).expect(200);
     expect(response.headers['content-type']).toContain('application/json');
-    expect(missing((response.body as Buffer).toString('utf8'), anna)).toEqual([]);
+    // What is inside of files is in none.
+    const inFiles = anna.markers.filter((marker) => marker.includes('content'));
+    expect(missing((response.body as Buffer).toString('utf8'), anna)).toEqual(inFiles);
+  });
+
+  it('is downloaded by a ticket that tells nothing, by whom it was given to', async () => {
+    const base = '/privacy-desk/personal-data';
+    const { body } = await request(app.server)
+      .post(`${base}/export-tickets`)
+      .set('Authorization', `Bearer ${admin}`)
+      .send({ person: { email: anna.email }, format: 'json', files: false })
+      .expect(200);
+    expect(Buffer.from(body.ticket, 'base64url').toString()).not.toContain(anna.email);
+    const download = (ticket: string, token = admin) =>
+      request(app.server).get(`${base}/export`).query({ ticket }).set('Authorization', `Bearer ${token}`);
+    expect((await download(body.ticket).expect(200)).text).toContain(anna.name);
+    await download(`${body.ticket.slice(0, -8)}AAAAAAAA`).expect(400);
+    const other = await adminTokenWith(app.strapi, ['plugin::privacy-desk.personal-data.export']);
+    await download(body.ticket, other).expect(400);
   });
 
   it('is refused with the field that is wrong, and to those who may not', async () => {

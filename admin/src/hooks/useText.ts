@@ -4,6 +4,7 @@ import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
 import type dataRequests from '../translations/dataRequests/en.json';
 import type ledger from '../translations/ledger/en.json';
+import type personalData from '../translations/personal-data/en.json';
 import type settings from '../translations/settings/en.json';
 import type setup from '../translations/setup/en.json';
 import type translations from '../translations/translations/en.json';
@@ -13,6 +14,7 @@ export type TextKey =
   | keyof typeof english
   | keyof typeof dataRequests
   | keyof typeof ledger
+  | keyof typeof personalData
   | keyof typeof settings
   | keyof typeof setup
   | keyof typeof translations;

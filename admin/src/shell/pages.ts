@@ -68,6 +68,13 @@ export const pages: DeskPageEntry[] = [
     texts: (locale) => import(`../translations/dataRequests/${locale}.json`).then((file) => file.default),
   },
   {
+    path: 'personal-data',
+    label: 'nav.personalData',
+    actions: ['personal-data.read', 'personal-data.export', 'personal-data.erase'],
+    load: () => import('../pages/PersonalData'),
+    texts: (locale) => import(`../translations/personal-data/${locale}.json`).then((file) => file.default),
+  },
+  {
     path: 'install',
     label: 'nav.install',
     actions: ['install.read'],

@@ -1,15 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import type { PersonQuery } from '../../../contract';
+import type { ExportTicket, PersonalExportRequest, PersonQuery } from '../../../contract';
 import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
 import { answerStale } from '../http/versions';
+import { openTicket, sealTicket } from './export-tickets';
 import { USER_UID } from './map/paths';
 import { findPerson, type Person } from './person';
 import { recordsCsv } from './records/csv';
 import { activitySave, organisationSave } from './records/validation';
 import { sendExport } from './send-export';
-import { erasureSchema, exportSchema, findSchema, recordsSchema } from './validation';
+import { erasureSchema, exportSchema, findSchema, recordsSchema, ticketSchema } from './validation';
 
 const namedBy = ({ user, email, subject }: PersonQuery): string => String(user ?? email ?? subject);
 
@@ -22,6 +23,21 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     user
       ? { type: USER_UID, id: user.documentId, label: user.email }
       : { type: 'person', id: namedBy(query), label: namedBy(query) };
+  const adminOf = (ctx: Context): number => (ctx.state.user as { id: number }).id;
+  const sendExportOf = async (ctx: Context, wanted: PersonalExportRequest): Promise<void> => {
+    const { person: query, format, files = true, locale } = wanted;
+    const person = await findPerson(strapi, query);
+    const made =
+      files || format === 'csv'
+        ? await rights().access.archive(person, format, locale ?? 'en')
+        : await rights().access.document(person, format);
+    await getService('audit', { strapi }).record({
+      action: 'subject.export',
+      target: targetOf(query, person),
+      detail: { format },
+    });
+    sendExport(ctx, made);
+  };
 
   return {
     /** `POST /privacy-desk/personal-data/find` */
@@ -34,18 +50,21 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** `POST /privacy-desk/personal-data/export` */
     async export(ctx: Context) {
-      const { person: query, format, files = true, locale } = parseInput(strapi, exportSchema, body(ctx));
-      const person = await findPerson(strapi, query);
-      const made =
-        files || format === 'csv'
-          ? await rights().access.archive(person, format, locale ?? 'en')
-          : await rights().access.document(person, format);
-      await getService('audit', { strapi }).record({
-        action: 'subject.export',
-        target: targetOf(query, person),
-        detail: { format },
-      });
-      sendExport(ctx, made);
+      await sendExportOf(ctx, parseInput(strapi, exportSchema, body(ctx)));
+    },
+
+    /** `POST /privacy-desk/personal-data/export-tickets` */
+    exportTicket(ctx: Context) {
+      const wanted = parseInput(strapi, exportSchema, body(ctx));
+      ctx.body = { ticket: sealTicket(strapi, wanted, adminOf(ctx)) } satisfies ExportTicket;
+    },
+
+    /** `GET /privacy-desk/personal-data/export?ticket=` */
+    async download(ctx: Context) {
+      const { ticket } = parseInput(strapi, ticketSchema, { ...ctx.query });
+      const wanted = openTicket(strapi, ticket, adminOf(ctx));
+      if (!wanted) return ctx.badRequest('ticket: is not yours, or not good any more');
+      await sendExportOf(ctx, wanted);
     },
 
     /** `POST /privacy-desk/personal-data/erasures` */

@@ -8,6 +8,8 @@ const ERASE = 'plugin::privacy-desk.personal-data.erase';
 export default [
   { method: 'POST', path: '/personal-data/find', handler: 'rights.find', config: allowedAny(EXPORT, ERASE) },
   { method: 'POST', path: '/personal-data/export', handler: 'rights.export', config: allowed(EXPORT) },
+  { method: 'POST', path: '/personal-data/export-tickets', handler: 'rights.exportTicket', config: allowed(EXPORT) },
+  { method: 'GET', path: '/personal-data/export', handler: 'rights.download', config: allowed(EXPORT) },
   { method: 'POST', path: '/personal-data/erasures', handler: 'rights.erase', config: allowed(ERASE) },
   { method: 'GET', path: '/personal-data/erasures', handler: 'rights.erasures', config: allowed(ERASE) },
   {

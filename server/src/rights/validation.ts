@@ -33,6 +33,8 @@ export const exportSchema = z.strictObject({
   locale: z.string('must be a language').max(35, 'is too long').optional(),
 }) satisfies z.ZodType<PersonalExportRequest>;
 
+export const ticketSchema = z.strictObject({ ticket: z.string('must be a ticket').max(12_000, 'is too long') });
+
 export const erasureSchema = z.strictObject({
   person,
   dryRun: z.boolean('must be true or false').optional(),

@@ -1,0 +1,119 @@
+import { Button, Flex, Modal } from '@strapi/design-system';
+import { useState } from 'react';
+import type { Versioned } from '../../../../contract';
+import { fieldErrorsOf, staleOf, type Stale } from '../../api/errors';
+import { Drawer, DrawerBody } from '../../components/Drawer';
+import { TextField } from '../../components/FormField';
+import { StaleNotice } from '../../components/StaleNotice';
+import { useUnsavedChanges } from '../../components/UnsavedChanges';
+import { useFieldErrors } from '../../hooks/useFieldErrors';
+import { useNotify } from '../../hooks/useNotify';
+import { useText } from '../../hooks/useText';
+
+export interface DetailField<Form> {
+  name: keyof Form & string;
+  label: string;
+  hint: string;
+}
+
+interface Props<Form extends object> {
+  title: string;
+  details: Versioned<Form>;
+  fields: DetailField<Form>[];
+  isSaving: boolean;
+  /** @returns the error of a refused save */
+  onSave: (save: { version: string; form: Form }) => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Texts that only the controller knows. */
+const DetailsDrawer = <Form extends Record<keyof Form, string>>(props: Props<Form>) => {
+  const { title, details, fields, isSaving, onSave, onClose } = props;
+  const text = useText();
+  const notify = useNotify();
+  // What it was opened with: the list behind it may be read anew meanwhile.
+  const [base, setBase] = useState(details);
+  const [values, setValues] = useState(details.form);
+  const [saved, setSaved] = useState(false);
+  const [stale, setStale] = useState<Stale<Form> | null>(null);
+  const { form, errors, show, clear } = useFieldErrors();
+  const dirty = !saved && fields.some(({ name }) => values[name] !== base.form[name]);
+  const { question, leave } = useUnsavedChanges(dirty && !isSaving);
+
+  const submit = async (version = base.version) => {
+    const error = await onSave({ version, form: values });
+    if (!error) {
+      notify.done(text('personal.records.saved'));
+      setSaved(true);
+      setTimeout(onClose);
+      return;
+    }
+    const conflict = staleOf<Form>(error);
+    if (conflict) return setStale(conflict);
+    const problems = Object.entries(fieldErrorsOf(error)).map(([path, message]) => [
+      path.replace(/^form\./, ''),
+      message,
+    ]);
+    show(Object.fromEntries(problems));
+    if (problems.length === 0) notify.failed(error);
+  };
+
+  return (
+    <Drawer title={title} closeLabel={text('entry.close')} onClose={() => leave(onClose)}>
+      <form
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {question}
+        <DrawerBody>
+          <Flex direction="column" alignItems="stretch" gap={5}>
+            {stale && (
+              <StaleNotice
+                fields={fields.filter(({ name }) => stale.current[name] !== values[name]).map(({ label }) => label)}
+                onReload={() => {
+                  setBase({ version: stale.version, form: stale.current });
+                  setValues(stale.current);
+                  setStale(null);
+                }}
+                onOverwrite={() => {
+                  setStale(null);
+                  void submit(stale.version);
+                }}
+                onDismiss={() => setStale(null)}
+              />
+            )}
+            {fields.map(({ name, label, hint }) => (
+              <TextField
+                key={name}
+                name={name}
+                label={label}
+                hint={hint}
+                rows={4}
+                value={values[name]}
+                error={errors[name]}
+                onChange={(value) => {
+                  setValues({ ...values, [name]: value });
+                  clear(name);
+                }}
+              />
+            ))}
+          </Flex>
+        </DrawerBody>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={() => leave(onClose)}>
+            {text('entry.cancel')}
+          </Button>
+          <Button type="submit" loading={isSaving} disabled={!dirty}>
+            {text('entry.save')}
+          </Button>
+        </Modal.Footer>
+      </form>
+    </Drawer>
+  );
+};
+
+export default DetailsDrawer;
