@@ -12,7 +12,11 @@ export default () => ({
       // The demo website plays an edge that knows where the visitor is: its page /world/.
       geo: { headers: { country: 'X-Demo-Country', subdivision: 'X-Demo-Region' }, trustedProxies: ['loopback'] },
       keys: { master: masterKey() },
-      personalData,
+      // The rest is left to the panel: its page “Personal data” proposes what `personal-data.ts` says.
+      personalData: {
+        'api::order.order': personalData['api::order.order'],
+        'api::article.article': personalData['api::article.article'],
+      },
     },
   },
 });

@@ -10,32 +10,28 @@ import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText } from '../../hooks/useText';
 
-export interface DetailField<Form> {
-  name: keyof Form & string;
-  label: string;
-  hint: string;
-}
+/** A form of texts, by the names of its fields. */
+export type Texts = Readonly<Record<string, string>>;
 
-interface Props<Form extends object> {
+interface Props {
   title: string;
-  details: Versioned<Form>;
-  fields: DetailField<Form>[];
+  details: Versioned<Texts>;
+  fields: { name: string; label: string; hint: string }[];
   isSaving: boolean;
-  /** @returns the error of a refused save */
-  onSave: (save: { version: string; form: Form }) => Promise<unknown>;
+  /** @returns the error of a refused save; undefined: it is saved */
+  onSave: (save: { version: string; form: Texts }) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Texts that only the controller knows. */
-const DetailsDrawer = <Form extends Record<keyof Form, string>>(props: Props<Form>) => {
-  const { title, details, fields, isSaving, onSave, onClose } = props;
+const DetailsDrawer = ({ title, details, fields, isSaving, onSave, onClose }: Props) => {
   const text = useText();
   const notify = useNotify();
   // What it was opened with: the list behind it may be read anew meanwhile.
   const [base, setBase] = useState(details);
   const [values, setValues] = useState(details.form);
   const [saved, setSaved] = useState(false);
-  const [stale, setStale] = useState<Stale<Form> | null>(null);
+  const [stale, setStale] = useState<Stale<Texts> | null>(null);
   const { form, errors, show, clear } = useFieldErrors();
   const dirty = !saved && fields.some(({ name }) => values[name] !== base.form[name]);
   const { question, leave } = useUnsavedChanges(dirty && !isSaving);
@@ -48,7 +44,7 @@ const DetailsDrawer = <Form extends Record<keyof Form, string>>(props: Props<For
       setTimeout(onClose);
       return;
     }
-    const conflict = staleOf<Form>(error);
+    const conflict = staleOf<Texts>(error);
     if (conflict) return setStale(conflict);
     const problems = Object.entries(fieldErrorsOf(error)).map(([path, message]) => [
       path.replace(/^form\./, ''),
@@ -93,7 +89,7 @@ const DetailsDrawer = <Form extends Record<keyof Form, string>>(props: Props<For
                 label={label}
                 hint={hint}
                 rows={4}
-                value={values[name]}
+                value={values[name] ?? ''}
                 error={errors[name]}
                 onChange={(value) => {
                   setValues({ ...values, [name]: value });

@@ -4,7 +4,7 @@ import { useFetchClient } from '@strapi/strapi/admin';
 import { lazy, Suspense, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
-import type { ProcessingRecord, ProcessingRecords } from '../../../../contract';
+import type { ActivityDetails, OrganisationDetails, ProcessingRecord, ProcessingRecords } from '../../../../contract';
 import {
   RECORDS_TABLE,
   useProcessingRecordsQuery,
@@ -74,6 +74,8 @@ const EditButton = ({ name, onEdit }: { name: string; onEdit: () => void }) => {
   );
 };
 
+const errorOf = (result: object): unknown => ('error' in result ? result.error : undefined);
+
 const OrganisationDrawer = ({ register, onClose }: { register: ProcessingRecords; onClose: () => void }) => {
   const text = useText();
   const [save, { isLoading }] = useSaveOrganisationMutation();
@@ -84,10 +86,12 @@ const OrganisationDrawer = ({ register, onClose }: { register: ProcessingRecords
   return (
     <DetailsDrawer
       title={text('personal.records.organisation')}
-      details={register.organisation}
+      details={{ ...register.organisation, form: { ...register.organisation.form } }}
       fields={(['controller', 'joint', 'representative', 'officer', 'measures'] as const).map(field)}
       isSaving={isLoading}
-      onSave={async (form) => (await save(form)).error}
+      onSave={async ({ version, form }) =>
+        errorOf(await save({ version, form: form as unknown as OrganisationDetails }))
+      }
       onClose={onClose}
     />
   );
@@ -99,14 +103,16 @@ const ActivityDrawer = ({ record, onClose }: { record: ProcessingRecord; onClose
   return (
     <DetailsDrawer
       title={activityName(text, record)}
-      details={record.details}
+      details={{ ...record.details, form: { ...record.details.form } }}
       fields={(['recipients', 'transfers', 'measures'] as const).map((name) => ({
         name,
         label: text(`personal.records.${name}`),
         hint: text(`personal.records.${name}.hint`),
       }))}
       isSaving={isLoading}
-      onSave={async (form) => (await save({ ...form, key: record.key })).error}
+      onSave={async ({ version, form }) =>
+        errorOf(await save({ version, key: record.key, form: form as unknown as ActivityDetails }))
+      }
       onClose={onClose}
     />
   );

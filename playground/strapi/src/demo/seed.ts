@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import { demoItems, type DemoItem, type DemoStorage } from './items';
+import { seedShop } from './shop';
 
 const CATEGORY = 'plugin::privacy-desk.category';
 const ITEM = 'plugin::privacy-desk.tracking-item';
@@ -89,7 +90,7 @@ const seedItem = async (strapi: Core.Strapi, item: DemoItem, order: number): Pro
   await strapi.documents(ITEM).update({ documentId, locale: 'de', data: localized('de') });
 };
 
-/** Fills a fresh database with the demo: locales, three sites, realistic tracking items. Does nothing on later starts. */
+/** Fills a fresh database with the demo: locales, three sites, realistic tracking items, a shop with customers. Does nothing on later starts. */
 export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   const store = strapi.store({ type: 'core', name: 'demo' });
   if (await store.get({ key: 'seeded' })) return;
@@ -97,5 +98,6 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   await strapi.plugin('privacy-desk').service('seeding').settled();
   await seedSites(strapi);
   for (const [index, item] of demoItems.entries()) await seedItem(strapi, item, index + 1);
+  await seedShop(strapi);
   await store.set({ key: 'seeded', value: true });
 };
