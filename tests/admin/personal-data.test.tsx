@@ -255,14 +255,18 @@ describe('the map', () => {
       method === 'PUT'
         ? refused(400, {
             errors: [
-              { path: ['mapping', 'purpose'], message: 'must be what the data are for' },
+              { path: ['mapping', 'purpose'], message: 'is too long' },
               { path: ['fields', 'email'], message: 'owner: is of type json' },
               { path: ['fields', 'name'], message: 'does not fit' },
             ],
           })
         : undefined;
     await user.click(within(drawer).getByRole('button', { name: 'Save' }));
-    expect(await within(drawer).findByText('must be what the data are for')).toBeVisible();
+    expect(await within(drawer).findByText('Say what the data are for.')).toBeVisible();
+    expect(saves()).toEqual([]);
+    await user.type(within(drawer).getByLabelText(/^What the data are for/), 'Newsletter');
+    await user.click(within(drawer).getByRole('button', { name: 'Save' }));
+    expect(await within(drawer).findByText('is too long')).toBeVisible();
     expect(within(drawer).getByText('is of type json')).toBeVisible();
     expect(within(drawer).getByText('does not fit')).toBeVisible();
   });

@@ -2,7 +2,7 @@ import { Status, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Erasure } from '../../../../contract';
 import { useErasuresQuery } from '../../api/personalData';
-import { EmptyState, Loaded } from '../../components/PageStates';
+import { Loaded } from '../../components/PageStates';
 import { Panel } from '../../components/Panel';
 import { useText } from '../../hooks/useText';
 import { DataTable } from './DataTable';
@@ -65,7 +65,7 @@ const List = ({ erasures }: { erasures: Erasure[] }) => {
     pollingInterval: LOOK_EVERY_MS,
     skip: erasures.every(({ state }) => state === 'done'),
   });
-  if (erasures.length === 0) return <EmptyState content={text('personal.erasures.none')} />;
+  if (erasures.length === 0) return <Typography textColor="neutral800">{text('personal.erasures.none')}</Typography>;
   return (
     <DataTable
       label={text('personal.erasures.title')}

@@ -1,6 +1,7 @@
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { Eye, Pencil, Plus } from '@strapi/icons';
 import { lazy, Suspense } from 'react';
+import { styled } from 'styled-components';
 import type { MapEntry } from '../../../../contract';
 import { usePersonalDataMapQuery } from '../../api/personalData';
 import { EmptyState, Loaded } from '../../components/PageStates';
@@ -30,29 +31,41 @@ const looks: Record<MapState, 'danger' | 'warning' | 'success' | 'neutral'> = {
   nothing: 'neutral',
 };
 
+const OneLine = styled(Badge)`
+  white-space: nowrap;
+`;
+
+/** Says whose entries are in few lines. */
+const Owners = styled.td`
+  min-width: 16rem;
+`;
+
 export const StateBadge = ({ state }: { state: MapState }) => {
   const text = useText();
   const look = looks[state];
   return (
-    <Badge
+    <OneLine
       size="S"
       backgroundColor={look === 'neutral' ? 'neutral150' : `${look}100`}
       textColor={look === 'neutral' ? 'neutral700' : `${look}700`}
     >
       {text(`personal.state.${state}`)}
-    </Badge>
+    </OneLine>
   );
 };
 
 const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
   const text = useText();
   const { can } = usePanel();
-  const { name, uid, source, mapping, warnings } = entry;
+  const { name, uid, source, mapping, warnings, proposal } = entry;
+  // What is only proposed is told more quietly.
+  const shown = mapping ?? proposal;
+  const color = mapping ? 'neutral800' : 'neutral600';
   const state = stateOf(entry);
   const editable = can('personal-data.write') && source !== 'config';
   const action = text(`personal.map.${!editable ? 'view' : mapping || source ? 'edit' : 'map'}`);
   const Icon = !editable ? Eye : mapping || source ? Pencil : Plus;
-  const paths = Object.keys(mapping?.fields ?? {});
+  const paths = Object.keys(shown?.fields ?? {});
   return (
     <tr>
       <th scope="row">
@@ -71,15 +84,15 @@ const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
           </Typography>
         )}
       </td>
-      <td>
-        {mapping?.owners.map((owner) => (
-          <Typography key={JSON.stringify(owner)} tag="div" textColor="neutral800">
+      <Owners>
+        {shown?.owners.map((owner) => (
+          <Typography key={JSON.stringify(owner)} tag="div" textColor={color}>
             <OwnerText owner={owner} />
           </Typography>
         ))}
-      </td>
+      </Owners>
       <td>
-        <Typography tag="div" textColor="neutral800">
+        <Typography tag="div" textColor={color}>
           {paths.slice(0, SHOWN).join(', ')}
           {paths.length > SHOWN && ` ${text('personal.map.moreFields', { count: paths.length - SHOWN })}`}
         </Typography>

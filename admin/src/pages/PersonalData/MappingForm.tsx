@@ -20,7 +20,7 @@ import { useNotify } from '../../hooks/useNotify';
 import { useText, type TextKey } from '../../hooks/useText';
 import { FieldRows } from './FieldRows';
 import { MapNotes } from './MapNotes';
-import { errorsByField, mappingOf, valuesOf, type MappingValues } from './mappingValues';
+import { errorsByField, mappingOf, missingIn, valuesOf, type MappingValues } from './mappingValues';
 import { Notice } from './Notice';
 import { OwnerRows } from './OwnerRows';
 import { OwnerText } from './OwnerText';
@@ -74,9 +74,8 @@ export const MappingForm = ({ entry, onClose, onReload }: Props) => {
   };
 
   const submit = async (version = entry.version) => {
-    if (values.personal === null) return show({ personal: text('personal.entry.undecided') });
-    if (values.personal && !/^\d*$/.test(values.retention.trim()))
-      return show({ retention: text('personal.entry.retention.invalid') });
+    const missing = Object.entries(missingIn(values));
+    if (missing.length > 0) return show(Object.fromEntries(missing.map(([field, key]) => [field, text(key)])));
     const result = await save({ uid, version, mapping: mappingOf(values) });
     if (!('error' in result)) return done(text('personal.entry.saved', { name }));
     const conflict = staleOf<StoredMapping>(result.error);

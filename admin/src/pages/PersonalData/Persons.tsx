@@ -6,7 +6,7 @@ import type { Erasure, ErasurePlan, PersonQuery } from '../../../../contract';
 import { fieldErrorsOf } from '../../api/errors';
 import { useFindPersonMutation } from '../../api/personalData';
 import { TextField } from '../../components/FormField';
-import { EmptyState, LoadingState } from '../../components/PageStates';
+import { LoadingState } from '../../components/PageStates';
 import { Panel } from '../../components/Panel';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
@@ -21,6 +21,13 @@ import { ProofButton } from './ProofButton';
 
 const Narrow = styled(Box)`
   max-width: 64rem;
+`;
+
+/** Says aloud what was found; as long as there is nothing to say, it takes no room. */
+const Answer = styled.div`
+  &:empty {
+    margin-block-start: -${({ theme }) => theme.spaces[6]};
+  }
 `;
 
 interface Found {
@@ -92,7 +99,7 @@ const Persons = () => {
           </Box>
         </form>
       </Panel>
-      <div aria-live="polite">
+      <Answer aria-live="polite">
         {isLoading && <LoadingState />}
         {broken && (
           <Notice
@@ -116,14 +123,13 @@ const Persons = () => {
           />
         )}
         {isNobody && (
-          <Panel title={text('personal.person.title')}>
-            <EmptyState content={text('personal.find.nothing', { who: namedBy(found.query) })} />
-            <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
+          <Panel title={text('personal.find.nothing', { who: namedBy(found.query) })}>
+            <Typography tag="p" textColor="neutral600">
               {text('personal.find.nothing.hint')}
             </Typography>
           </Panel>
         )}
-      </div>
+      </Answer>
       {found && !isNobody && (
         <FoundPerson
           query={found.query}

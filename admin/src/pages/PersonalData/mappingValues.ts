@@ -1,4 +1,5 @@
 import type { MapChange, StoredMapping, TypeMapping } from '../../../../contract';
+import type { TextKey } from '../../hooks/useText';
 
 /** What the form holds: a mapping that need not be complete. */
 export interface MappingValues {
@@ -51,6 +52,20 @@ export const mappingOf = (values: MappingValues): MapChange['mapping'] => {
     ...(erasure !== 'delete' && reason.trim() && { reason }),
     fields,
   };
+};
+
+/** What is missing at first sight, by field: what the server says of it is English. */
+export const missingIn = ({ personal, owners, purpose, retention, erasure, reason, fields }: MappingValues) => {
+  const missing: Record<string, TextKey> = {};
+  if (personal === null) missing.personal = 'personal.entry.undecided';
+  if (!personal) return missing;
+  if (owners.length === 0) missing.owners = 'personal.entry.owners.missing';
+  if (!purpose.trim()) missing.purpose = 'personal.entry.purpose.missing';
+  if (!/^\d*$/.test(retention.trim())) missing.retention = 'personal.entry.retention.invalid';
+  if (erasure === 'keep' && !reason.trim()) missing.reason = 'personal.entry.reason.missing';
+  for (const [path, what] of Object.entries(fields))
+    if (typeof what !== 'string' && !what.keep.trim()) missing[`field.${path}`] = 'personal.entry.reason.missing';
+  return missing;
 };
 
 /**

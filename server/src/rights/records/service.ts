@@ -43,9 +43,15 @@ const trackingRecords = ({ site, regime, categories }: ConsentConfig): MadeRecor
       key: `tracking:${site}:${key}`,
       source: 'tracking',
       activity: `${name} (${site})`,
-      purposes: unique(items.flatMap((item) => item.storage.map(({ purpose }) => purpose))).join('; ') || name,
+      purposes:
+        unique(items.flatMap((item) => item.storage.map(({ purpose }) => purpose?.replace(/\.$/, '')))).join('; ') ||
+        name,
       persons: ['visitors'],
-      data: unique(items.flatMap((item) => item.storage.map((entry) => `${entry.name} (${entry.kind})`))),
+      data: unique(
+        items.flatMap((item) =>
+          item.storage.map((entry) => `${entry.name}${entry.match === 'prefix' ? '*' : ''} (${entry.kind})`),
+        ),
+      ),
       // What is on until somebody objects does not go by consent; under the regime `opt-in` nothing is.
       legalBasis:
         mode === 'required' || (mode === 'opt-out' && regime !== 'opt-in') ? 'legitimate-interests' : 'consent',
