@@ -125,10 +125,12 @@ describe('the map', () => {
   });
 
   it('has an entry of the audit trail for every change', async () => {
-    const rows = await app.strapi.db.getConnection(ENTRIES).where({ action: 'personal-data.map' });
+    const rows: { target_type: string; changes: string }[] = await app.strapi.db
+      .getConnection(ENTRIES)
+      .where({ action: 'personal-data.map' });
     expect(rows).not.toEqual([]);
     expect(rows.every(({ target_type }) => target_type === 'api::comment.comment')).toBe(true);
-    expect(JSON.parse(rows[0].changes)).toEqual([{ field: 'mapping', before: null, after: comment, hidden: false }]);
+    expect(JSON.parse(rows[0]!.changes)).toEqual([{ field: 'mapping', before: null, after: comment, hidden: false }]);
   });
 
   it.each([

@@ -100,7 +100,9 @@ describe('what only the controller knows', () => {
     expect(text).toContain('Parcel service,USA: standard contractual clauses');
     expect(text).toContain('Two-factor login for everybody');
     expect(text).toContain('"Dana Doe, dpo@example.com"');
-    const actions = await app.strapi.db.getConnection(ENTRIES).select('action', 'detail', 'changes');
+    const actions: { action: string; detail: string; changes: string }[] = await app.strapi.db
+      .getConnection(ENTRIES)
+      .select('action', 'detail', 'changes');
     const saved = actions.filter(({ action }) => action === 'personal-data.records');
     expect(saved.map(({ detail }) => JSON.parse(detail).record)).toEqual(['organisation', 'content:api::order.order']);
     expect(JSON.stringify(saved)).not.toContain('Dana');

@@ -51,6 +51,7 @@ const Persons = () => {
   const search = async () => {
     if (!typed.trim()) return show({ who: text('personal.find.empty') });
     const query = personQueryOf(typed);
+    clear();
     setFound(null);
     setErased(null);
     setBroken(false);
