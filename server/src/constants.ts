@@ -51,8 +51,8 @@ export const ACTIONS = [
   ...actionsOfPage('encrypted fields', { 'fields.reveal': 'See the values, and search by them' }),
   ...actionsOfPage('install', { 'install.read': 'Read' }),
   ...actionsOfPage('personal-data', {
-    'personal-data.read': 'Read which content types hold personal data',
-    'personal-data.write': 'Change which content types hold personal data',
+    'personal-data.read': 'Read which content types hold personal data, and the records of processing',
+    'personal-data.write': 'Change which content types hold personal data, and complete the records',
     'personal-data.export': 'Export the data of a person',
     'personal-data.erase': 'Erase the data of a person',
   }),

@@ -30,6 +30,11 @@ afterAll(async () => {
 });
 
 const row = (name: RegExp) => page.getByRole('row', { name });
+/** A button under the pointer has another colour, which is Strapi's own. */
+const violations = async (selector: string) => {
+  await page.mouse.move(0, 0);
+  return panel.violations(selector);
+};
 const save = () => page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
 const downloaded = async (click: () => Promise<void>): Promise<Buffer> => {
   const downloading = page.waitForEvent('download');
@@ -50,7 +55,7 @@ describe('Personal data page', () => {
     await page.getByRole('button', { name: 'Take the proposal' }).click();
     await save();
     await page.getByText('Say what the data are for.').waitFor();
-    expect(await panel.violations('[role="dialog"]')).toEqual([]);
+    expect(await violations('[role="dialog"]')).toEqual([]);
     await page.getByLabel('What the data are for').fill('Newsletter');
     await page.getByRole('radio', { name: /^Deleted/ }).check({ force: true });
     await save();
@@ -85,7 +90,7 @@ describe('Personal data page', () => {
     await page.getByRole('button', { name: 'Erase this person…' }).click();
     const dialog = page.getByRole('dialog', { name: `Erase ${ANNA}?` });
     await dialog.getByText('2 entries are anonymised').waitFor();
-    expect(await panel.violations('[role="dialog"]')).toEqual([]);
+    expect(await violations('[role="dialog"]')).toEqual([]);
     await dialog.getByLabel(/to confirm$/).fill(ANNA);
     await dialog.getByRole('button', { name: 'Erase for good' }).click();
     await page.getByText(/^The person is erased/).waitFor();
@@ -130,7 +135,7 @@ describe('Personal data page', () => {
       await find('2');
       await page.getByRole('heading', { name: 'What is stored' }).waitFor();
     }
-    expect(await panel.violations('main')).toEqual([]);
+    expect(await violations('main')).toEqual([]);
   });
 });
 

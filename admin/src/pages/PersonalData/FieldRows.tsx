@@ -1,16 +1,8 @@
-import {
-  Badge,
-  Box,
-  Checkbox,
-  Flex,
-  SingleSelect,
-  SingleSelectOption,
-  TextInput,
-  Typography,
-} from '@strapi/design-system';
+import { Box, Checkbox, Flex, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { FieldErasure, Generator, MappableField, TypeMapping } from '../../../../contract';
 import { useText } from '../../hooks/useText';
+import { Mark } from './Mark';
 
 const KEEP = 'keep';
 
@@ -134,9 +126,7 @@ export const FieldRows = ({ fields, mapped, suspected, errors, hint, onChange }:
                   {type || text('personal.entry.field.gone')}
                 </Typography>
                 {what === undefined && suspected.has(path) && (
-                  <Badge size="S" backgroundColor="warning100" textColor="warning700">
-                    {text('personal.entry.looksPersonal')}
-                  </Badge>
+                  <Mark look="warning">{text('personal.entry.looksPersonal')}</Mark>
                 )}
               </Name>
               {what !== undefined && generators.length > 0 ? (

@@ -1,4 +1,4 @@
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
 import { lazy, Suspense, useState } from 'react';
 import { styled } from 'styled-components';
@@ -10,6 +10,7 @@ import { useText } from '../../hooks/useText';
 import { DataTable } from './DataTable';
 import { ExportForm } from './ExportForm';
 import { itemName, itemReason } from './itemWords';
+import { Mark, type Look } from './Mark';
 import { Notice } from './Notice';
 
 const ErasureDialog = lazy(() => import('./ErasureDialog'));
@@ -32,20 +33,7 @@ const Side = styled.div`
   }
 `;
 
-const colors: Record<EntryErasure, 'danger' | 'warning' | 'primary'> = {
-  delete: 'danger',
-  anonymise: 'warning',
-  keep: 'primary',
-};
-
-export const ActionBadge = ({ action }: { action: EntryErasure }) => {
-  const text = useText();
-  return (
-    <Badge size="S" backgroundColor={`${colors[action]}100`} textColor={`${colors[action]}700`}>
-      {text(`personal.erasure.${action}`)}
-    </Badge>
-  );
-};
+const looks: Record<EntryErasure, Look> = { delete: 'danger', anonymise: 'warning', keep: 'primary' };
 
 const Row = ({ item }: { item: ErasureItem }) => {
   const text = useText();
@@ -69,7 +57,7 @@ const Row = ({ item }: { item: ErasureItem }) => {
         <Typography textColor={files > 0 ? 'neutral800' : 'neutral600'}>{files}</Typography>
       </td>
       <td>
-        <ActionBadge action={action} />
+        <Mark look={looks[action]}>{text(`personal.erasure.${action}`)}</Mark>
         {reason && (
           <Typography tag="p" variant="pi" textColor="neutral800" paddingTop={1}>
             {reason}

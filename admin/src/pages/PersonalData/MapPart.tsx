@@ -1,4 +1,4 @@
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Eye, Pencil, Plus } from '@strapi/icons';
 import { lazy, Suspense } from 'react';
 import { styled } from 'styled-components';
@@ -10,6 +10,7 @@ import { usePanel } from '../../hooks/usePanel';
 import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 import { DataTable } from './DataTable';
+import { Mark, type Look } from './Mark';
 import { Notice } from './Notice';
 import { OwnerText } from './OwnerText';
 import { isUnmapped, mapStates, stateOf, type MapState } from './stateOf';
@@ -19,7 +20,7 @@ const MappingDrawer = lazy(() => import('./MappingDrawer'));
 /** Paths of fields that a row has room for. */
 const SHOWN = 4;
 
-const looks: Record<MapState, 'danger' | 'warning' | 'success' | 'neutral'> = {
+const looks: Record<MapState, Look> = {
   broken: 'danger',
   proposed: 'warning',
   suspect: 'warning',
@@ -31,27 +32,14 @@ const looks: Record<MapState, 'danger' | 'warning' | 'success' | 'neutral'> = {
   nothing: 'neutral',
 };
 
-const OneLine = styled(Badge)`
-  white-space: nowrap;
-`;
-
 /** Says whose entries are in few lines. */
 const Owners = styled.td`
   min-width: 16rem;
 `;
 
-export const StateBadge = ({ state }: { state: MapState }) => {
+export const StateMark = ({ state }: { state: MapState }) => {
   const text = useText();
-  const look = looks[state];
-  return (
-    <OneLine
-      size="S"
-      backgroundColor={look === 'neutral' ? 'neutral150' : `${look}100`}
-      textColor={look === 'neutral' ? 'neutral700' : `${look}700`}
-    >
-      {text(`personal.state.${state}`)}
-    </OneLine>
-  );
+  return <Mark look={looks[state]}>{text(`personal.state.${state}`)}</Mark>;
 };
 
 const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
@@ -77,7 +65,7 @@ const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
         </Typography>
       </th>
       <td>
-        <StateBadge state={state} />
+        <StateMark state={state} />
         {mapping && warnings.length > 0 && (
           <Typography tag="div" variant="pi" textColor="warning700" paddingTop={1}>
             {text('personal.map.unmappedFields', { count: warnings.length })}

@@ -3,7 +3,7 @@ import type { MapEntry } from '../../../../contract';
 import { Fact } from '../../components/Fact';
 import { useText } from '../../hooks/useText';
 import { DataTable } from './DataTable';
-import { StateBadge } from './MapPart';
+import { StateMark } from './MapPart';
 import { OwnerText } from './OwnerText';
 import { stateOf } from './stateOf';
 
@@ -11,7 +11,7 @@ import { stateOf } from './stateOf';
 export const MappingFacts = ({ entry }: { entry: MapEntry }) => {
   const text = useText();
   const { mapping } = entry;
-  if (!mapping) return <StateBadge state={stateOf(entry)} />;
+  if (!mapping) return <StateMark state={stateOf(entry)} />;
   const { owners, purpose, legalBasis, retentionDays, erasure, reason, fields } = mapping;
   return (
     <>

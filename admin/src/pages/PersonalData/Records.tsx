@@ -1,4 +1,4 @@
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Download, Pencil } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { lazy, Suspense, useState } from 'react';
@@ -18,6 +18,7 @@ import { saveFile } from '../../components/saveFile';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
 import { useText } from '../../hooks/useText';
+import { Mark } from './Mark';
 import { Notice } from './Notice';
 import { PrintSheet } from './PrintSheet';
 import { activityName, isMissing, organisationRows, recordRows, type RegisterRow } from './registerRows';
@@ -34,15 +35,6 @@ const Facts = styled.dl`
   }
 `;
 
-const ToAdd = () => {
-  const text = useText();
-  return (
-    <Badge size="S" backgroundColor="warning100" textColor="warning700">
-      {text('personal.records.toAdd')}
-    </Badge>
-  );
-};
-
 const RowFacts = ({ rows }: { rows: RegisterRow[] }) => {
   const text = useText();
   return (
@@ -52,7 +44,11 @@ const RowFacts = ({ rows }: { rows: RegisterRow[] }) => {
           {row.values.map((value) => (
             <div key={value}>{value}</div>
           ))}
-          {isMissing(row) ? <ToAdd /> : row.values.length === 0 && text('personal.records.none')}
+          {isMissing(row) ? (
+            <Mark look="warning">{text('personal.records.toAdd')}</Mark>
+          ) : (
+            row.values.length === 0 && text('personal.records.none')
+          )}
         </Fact>
       ))}
     </Facts>
