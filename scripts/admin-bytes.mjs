@@ -58,9 +58,9 @@ export const reportAdminBytes = async () => {
   const pages = metafile.inputs['admin/src/shell/pages.ts'].imports
     .filter(({ kind }) => kind === 'dynamic-import')
     .map(({ path: source }) => path.basename(path.dirname(source)));
-  /** The texts that only this page shows: a folder named as the page's. */
+  /** The texts that only this page shows: a folder named as the page's (`PersonalData`: personal-data). */
   const textsOf = (page) => {
-    const folder = `admin/src/translations/${page[0].toLowerCase()}${page.slice(1)}`;
+    const folder = `admin/src/translations/${page.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`;
     return fs.existsSync(at(folder)) ? [texts(folder)] : [];
   };
 

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
-import type dataRequests from '../translations/dataRequests/en.json';
+import type dataRequests from '../translations/data-requests/en.json';
 import type ledger from '../translations/ledger/en.json';
 import type personalData from '../translations/personal-data/en.json';
 import type settings from '../translations/settings/en.json';

@@ -65,7 +65,7 @@ export const pages: DeskPageEntry[] = [
     actions: ['requests.read', 'requests.templates'],
     urgent: ({ requests }) => requests.overdue + requests.dueSoon,
     load: () => import('../pages/DataRequests'),
-    texts: (locale) => import(`../translations/dataRequests/${locale}.json`).then((file) => file.default),
+    texts: (locale) => import(`../translations/data-requests/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'personal-data',

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type texts from '../../translations/dataRequests/en.json';
+import type texts from '../../translations/data-requests/en.json';
 
 /** Why a request may be refused (GDPR, articles 12 and 15 to 21). */
 export const REFUSALS = ['unidentified', 'excessive', 'duty', 'claims', 'others', 'not-applicable'] as const;
@@ -8,7 +8,7 @@ type Refusal = (typeof REFUSALS)[number];
 type Texts = typeof texts;
 
 const textsIn = (locale: string): Promise<Texts> =>
-  import(`../../translations/dataRequests/${locale}.json`).then((file) => file.default);
+  import(`../../translations/data-requests/${locale}.json`).then((file) => file.default);
 
 /** What persons may be told in their own language, or in English where we do not speak it; null while it is loaded. */
 export const useRefusals = (locale: string): Record<Refusal, string> | null => {
