@@ -62,10 +62,13 @@ const connect = (port) =>
 
 /** @param rate requests per second over all connections; 0: as many as are answered */
 const run = async ({ port, path, version, connections, seconds, rate = 0, keepIds = false }) => {
-  const stock = Array.from({ length: rate > 0 ? PREPARED : PREPARED * seconds }, () => requestOf({ path, version }));
+  const stock = Array.from({ length: rate > 0 || keepIds ? PREPARED : PREPARED * seconds }, () =>
+    requestOf({ path, version }),
+  );
   const latencies = [];
   const acknowledged = [];
   const statuses = {};
+  process.send('started');
   const start = performance.now();
   const end = start + seconds * 1000;
   let sent = 0;

@@ -52,11 +52,17 @@ export const startStrapi = async (database) => {
   return { child, port, ask, version: await ask('version') };
 };
 
-/** The load of load.mjs: knows each id and each latency. */
-export const post = async ({ port, version }, path, { seconds, ...more }) => {
+/**
+ * The load of load.mjs: knows each id and each latency.
+ *
+ * @param onStart is called when all is prepared
+ */
+export const post = async ({ port, version }, path, { seconds, onStart, ...more }) => {
   const child = start('load.mjs');
   await once(child, 'message');
   child.send({ port, version, path, connections: CONNECTIONS, seconds, ...more });
+  await once(child, 'message');
+  onStart?.();
   const [result] = await once(child, 'message');
   await stop(child);
   return result;

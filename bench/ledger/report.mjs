@@ -2,7 +2,7 @@
 let missed = 0;
 
 export const heading = (text) => console.log(`\n${text}`);
-export const line = (label, value) => console.log(`${label.padEnd(66)}${value}`);
+export const line = (label, value) => console.log(`${label.padEnd(68)} ${value}`);
 
 /** A figure with its limit; `holds` judges it. */
 export const judge = (label, value, holds) => {

@@ -11,8 +11,11 @@ export const killed = (client, { kills }) =>
     const acknowledged = [];
     for (let kill = 0; kill < kills; kill++) {
       const strapi = await startStrapi(database);
-      const result = post(strapi, OURS, { seconds: LONGEST_S, keepIds: true });
-      await pause(300 + Math.random() * 500);
+      let result;
+      await new Promise((onStart) => {
+        result = post(strapi, OURS, { seconds: LONGEST_S, keepIds: true, onStart });
+      });
+      await pause(300 + Math.random() * 700);
       await stop(strapi.child);
       acknowledged.push(...(await result).acknowledged);
     }

@@ -1,4 +1,5 @@
 import { checkpointBytes, checkpointHash, type Checkpoint, type CheckpointContent } from './checkpoint';
+import { signatureBytes } from './signature';
 import type { KnownHeads } from './verify-segment';
 
 export interface CheckpointProblem {
@@ -42,7 +43,8 @@ export const verifyCheckpoints = async (
     const report = (kind: CheckpointProblem['kind'], message: string): void =>
       void problems.push({ kind, number, message });
     if (number > expected) report('missing', `The checkpoints from ${expected} to ${number - 1} are missing`);
-    const signed = await verifySignature(kid, checkpointBytes(content), Buffer.from(signature, 'base64url'));
+    const bytes = signatureBytes(signature);
+    const signed = bytes !== null && (await verifySignature(kid, checkpointBytes(content), bytes));
     if (!signed || !read) report('altered', 'The signature is not of this checkpoint and of a known key');
     else if (read.of !== of) report('altered', 'This is a checkpoint of another chain');
     else if (read.number !== number) report('altered', `This is checkpoint ${read.number}`);

@@ -1,4 +1,5 @@
 import { chainHash, genesis, sealedHead } from './hash-chain';
+import { signatureBytes } from './signature';
 
 /** A row of a segment, as the chain sees it. */
 export interface ChainRow {
@@ -100,10 +101,11 @@ export const createSegmentVerifier = ({ segment, site, known, verifySignature }:
       if (row.seal !== null) blame(row, 'signature', 'The row has a signature that belongs to another one');
       return;
     }
-    const [kid, signature] = row.seal?.split('.') ?? [];
-    if (!kid || !signature) return blame(row, 'signature', 'The signature of the group is gone');
+    if (!row.seal) return blame(row, 'signature', 'The signature of the group is gone');
+    const [kid = '', text = '', ...more] = row.seal.split('.');
+    const signature = signatureBytes(text);
     const head = sealedHead(segment, row.seq, row.hash);
-    if (!(await verifySignature(kid, head, Buffer.from(signature, 'base64url'))))
+    if (!signature || more.length > 0 || !(await verifySignature(kid, head, signature)))
       blame(row, 'signature', 'The signature is not of this row and of a known key');
   };
 
