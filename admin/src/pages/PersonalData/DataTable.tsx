@@ -39,12 +39,25 @@ const Scroll = styled.div`
     text-align: end;
     font-variant-numeric: tabular-nums;
   }
+
+  /* Left out where there is no room for it beside the rest. */
+  .wide {
+    display: none;
+  }
+
+  ${({ theme }) => theme.breakpoints.large} {
+    .wide {
+      display: table-cell;
+    }
+  }
 `;
 
 export interface Column {
   key: string;
   label: string;
   isNumber?: boolean;
+  /** Only where there is room; its cells have the class `wide`, too. */
+  isWide?: boolean;
 }
 
 interface Props {
@@ -59,8 +72,8 @@ export const DataTable = ({ label, columns, children }: Props) => (
     <table>
       <thead>
         <tr>
-          {columns.map(({ key, label: name, isNumber }) => (
-            <th key={key} scope="col" className={isNumber ? 'number' : undefined}>
+          {columns.map(({ key, label: name, isNumber, isWide }) => (
+            <th key={key} scope="col" className={isNumber ? 'number' : isWide ? 'wide' : undefined}>
               <Typography variant="sigma" textColor="neutral600">
                 {name}
               </Typography>

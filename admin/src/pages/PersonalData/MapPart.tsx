@@ -72,7 +72,7 @@ const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
           </Typography>
         )}
       </td>
-      <Owners>
+      <Owners className="wide">
         {shown?.owners.map((owner) => (
           <Typography key={JSON.stringify(owner)} tag="div" textColor={color}>
             <OwnerText owner={owner} />
@@ -85,7 +85,7 @@ const Row = ({ entry, onOpen }: { entry: MapEntry; onOpen: () => void }) => {
           {paths.length > SHOWN && ` ${text('personal.map.moreFields', { count: paths.length - SHOWN })}`}
         </Typography>
       </td>
-      <td>
+      <td className="wide">
         {mapping && <Typography textColor="neutral800">{text(`personal.erasure.${mapping.erasure}`)}</Typography>}
       </td>
       <td>
@@ -112,10 +112,16 @@ const Table = ({ types }: { types: MapEntry[] }) => {
     (a, b) => mapStates.indexOf(stateOf(a)) - mapStates.indexOf(stateOf(b)) || a.name.localeCompare(b.name),
   );
   const columns = ['type', 'state', 'owners', 'fields', 'erasure', 'actions'] as const;
+  const wide: readonly (typeof columns)[number][] = ['owners', 'erasure'];
   return (
     <DataTable
       label={text('personal.map.title')}
-      columns={columns.map((key) => ({ key, label: text(`personal.map.${key}`), isNumber: key === 'actions' }))}
+      columns={columns.map((key) => ({
+        key,
+        label: text(`personal.map.${key}`),
+        isNumber: key === 'actions',
+        isWide: wide.includes(key),
+      }))}
     >
       {sorted.map((entry) => (
         <Row key={entry.uid} entry={entry} onOpen={() => change({ type: entry.uid })} />
