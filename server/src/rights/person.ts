@@ -44,19 +44,21 @@ export const findPerson = async (strapi: Core.Strapi, { user, email, subject }: 
   const ids = hash === null ? [] : await usersOfSubject(strapi, hash);
   if (user !== undefined) ids.push(user);
   const where = { $or: [{ id: { $in: ids } }, ...(email === undefined ? [] : [{ email: { $eqi: email } }])] };
-  const users = modelOf(strapi, USER_UID)
+  const found = modelOf(strapi, USER_UID)
     ? ((await strapi.db
         .query(USER_UID)
         .findMany({ where, select: ['id', 'documentId', 'username', 'email', 'confirmed'] })) as Account[])
     : [];
+  // MySQL and MariaDB find an address without an accent by one with it, too: somebody else's.
+  const users = found.filter(({ id, email: own }) => ids.includes(id) || own?.toLowerCase() === email?.toLowerCase());
   const trusts = await trustsAddress(strapi);
   const links = await linkedSubjects(
     strapi,
     users.map(({ id }) => id),
   );
-  const emails = [...(email === undefined ? [] : [email]), ...users.filter(trusts).map((found) => found.email)];
+  const emails = [...(email === undefined ? [] : [email]), ...users.filter(trusts).map((user) => user.email)];
   return {
-    users: users.map(({ confirmed: _, ...found }) => found),
+    users: users.map(({ confirmed: _, ...user }) => user),
     emails: unique(emails.filter(Boolean).map((address) => address.toLowerCase())),
     subjects: unique([...(plain === null ? [] : [plain]), ...links.flatMap((link) => link.subject ?? [])]),
     subjectHashes: unique([...(hash === null ? [] : [hash]), ...links.map((link) => link.hash)]),

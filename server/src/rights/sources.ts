@@ -23,8 +23,8 @@ export interface ExportedFile {
   path: string;
   url: string;
   provider: string;
-  /** The row of the upload plugin, which its provider asks for. */
-  row: Record<string, unknown>;
+  /** In the upload plugin. Not its whole row: there may be as many files as entries, and they are kept until all are read. */
+  id: number;
 }
 
 /** Entries of one type. */

@@ -15,6 +15,8 @@ const person = z
       .number('must be the id of a user')
       .int('must be the id of a user')
       .positive('must be the id of a user')
+      // As large as the databases' integers.
+      .max(2 ** 31 - 1, 'must be the id of a user')
       .optional(),
     email: email.optional(),
     subject: subject.optional(),

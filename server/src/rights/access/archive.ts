@@ -45,6 +45,9 @@ export const exportArchive = (
   const output = zip.outputStream as Readable;
   const { document, seen } = watched(source);
   const missing: string[] = [];
+  let current: Readable | undefined;
+  // Whoever reads it may go away: then nothing stays open.
+  output.once('close', () => void current?.destroy());
 
   const add = (name: string, open: () => Promise<Readable> | Readable, compress = true): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -53,6 +56,7 @@ export const exportArchive = (
           .then(open)
           .then(
             (stream) => {
+              current = stream;
               stream.once('end', resolve);
               stream.once('error', reject);
               callback(null, stream);

@@ -12,18 +12,25 @@ const BATCH = 500;
 type Row = Record<string, unknown>;
 
 /** Passwords and tokens tell nothing of a person, and open the account to whoever finds the file. */
-const isSecret = ({ type, private: isPrivate, searchable }: Attribute): boolean =>
+const isToken = ({ type, private: isPrivate, searchable }: Attribute): boolean =>
   type === 'password' || (isPrivate === true && searchable === false);
+
+/** What is encrypted is never searchable, and yet no token. */
+const isEncrypted = (strapi: Core.Strapi, uid: string, name: string): boolean =>
+  getService('fields', { strapi })
+    .mapOf(uid)
+    ?.attributes.some((attribute) => attribute.name === name) ?? false;
 
 const exportedAttributes = (strapi: Core.Strapi, uid: string): [string, Attribute][] =>
   Object.entries(modelOf(strapi, uid)!.attributes).filter(
-    ([name, attribute]) => !isOwnAttribute(name) && !isSecret(attribute),
+    ([name, attribute]) => !isOwnAttribute(name) && (!isToken(attribute) || isEncrypted(strapi, uid, name)),
   );
 
 /** A field by which people know an entry. */
 const labelOf = (strapi: Core.Strapi, uid: string): string | null => {
   const attributes = modelOf(strapi, uid)?.attributes ?? {};
-  return ['title', 'name', 'label', 'number', 'key', 'slug', 'type'].find((name) => attributes[name]) ?? null;
+  const known = ['title', 'name', 'label', 'number', 'key', 'slug', 'type'].find((name) => attributes[name]);
+  return known && !isEncrypted(strapi, uid, known) ? known : null;
 };
 
 /**
@@ -65,7 +72,7 @@ interface Reader {
 
 const fileOf = ({ files }: Reader, row: Row): Json => {
   const path = `files/${String(row.id)}-${fileName(String(row.name ?? ''))}`;
-  files.push({ path, url: String(row.url), provider: String(row.provider), row });
+  files.push({ path, url: String(row.url), provider: String(row.provider), id: Number(row.id) });
   const { name, alternativeText, caption, mime, size } = row as Record<string, Json>;
   return {
     file: path,
