@@ -229,6 +229,17 @@ describe('searching', () => {
       );
   });
 
+  it('rewrites and refuses conditions on what a dynamic zone has, too', async () => {
+    const given = patient();
+    const { documentId } = await documents.create({ data: given });
+    const zone = (asked: object) => ({ documentId, populate: { file: { on: { 'privacy.identity': asked } } } });
+    const found = await documents.findOne(zone({ filters: { number: given.file[0]!.number } }));
+    expect(found!.file).toMatchObject([{ number: given.file[0]!.number }]);
+    const [stored] = await columnOf(app, 'components_privacy_identities', 'number', { label: 'zone' });
+    for (const asked of [{ filters: { number: { $startsWith: stored!.slice(0, 5) } } }, { sort: 'number' }])
+      expect((await refusal(documents.findOne(zone(asked)))).message).toContain('is encrypted');
+  });
+
   it('the search for words leaves encrypted values alone', async () => {
     const given = patient();
     await documents.create({ data: given });
@@ -307,6 +318,13 @@ describe('over REST', () => {
     }
     const { status, body } = await blind.get('/api/visits?filters[patient][ssn]=x');
     expect([status, body.error.details.errors[0].path]).toEqual([400, ['patient', 'ssn']]);
+  });
+
+  it('nor by one in a dynamic zone', async () => {
+    const asked = 'populate[file][on][privacy.identity][filters][number]=x&status=draft';
+    const { status, body } = await blind.get(`/api/patients?${asked}`);
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('you may not search by it');
   });
 
   it('bad questions are 400', async () => {

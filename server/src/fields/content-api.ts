@@ -75,7 +75,7 @@ export const guardContentApi = (strapi: Core.Strapi, { maps, openAll, maskAll }:
     const query = handlers[name]!;
     handlers[name] = async (asked, schema, options) => {
       const map = mapOf(schema);
-      const path = map && isEntry(asked) ? askedFor(map, asked) : null;
+      const path = map && isEntry(asked) ? askedFor(maps, map, asked) : null;
       if (path && !(await mayReveal(options?.auth)))
         throw validationError(strapi, [{ path, message: 'is encrypted, and you may not search by it' }]);
       return query(asked, schema, options);

@@ -73,7 +73,7 @@ export const guardContentManager = (strapi: Core.Strapi, { maps, maskAll }: Tool
       const asked =
         (handle: Sanitizer): Sanitizer =>
         async (query, more) => {
-          const path = isEntry(query) ? askedFor(map, query) : null;
+          const path = isEntry(query) ? askedFor(maps, map, query) : null;
           if (path && !options.ability.can(REVEAL))
             throw validationError(strapi, [{ path, message: 'is encrypted, and you may not search by it' }]);
           return handle(query, more);

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { validationError } from '../errors';
-import type { FieldMap, FieldMaps, Entry } from './map';
+import { populated, type Entry, type FieldMap, type FieldMaps } from './map';
 import { QueryProblem, type createConditions } from './query';
 import { isStored, type FieldCipher } from './sealed-value';
 
@@ -73,10 +73,8 @@ export const guardDatabase = (strapi: Core.Strapi, { maps, tools }: Tools): (() 
       }
       if (query.orderBy) conditions.refuseOrder(at, query.orderBy);
       if (typeof query.populate !== 'object' || query.populate === null) return;
-      for (const { name, target } of at.links) {
-        const below = (query.populate as Record<string, unknown>)[name];
-        if (target && typeof below === 'object' && below !== null) visit(target, below as Params);
-      }
+      for (const link of at.links)
+        for (const [target, below] of populated(maps, link, query.populate as Entry)) visit(target, below as Params);
     };
     try {
       visit(map, params);

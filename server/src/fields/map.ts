@@ -70,6 +70,17 @@ export const isEntry = (value: unknown): value is Entry =>
 export const targetOf = (maps: FieldMaps, { target, typeKey }: Link, entry: Entry): FieldMap | undefined =>
   target ?? maps.get(String(entry[typeKey]));
 
+/** What `populate` asks for of what a link leads to, by the map of that; of several types, what it asks for of each. */
+export const populated = (maps: FieldMaps, { name, target }: Link, populate: Entry): [FieldMap, Entry][] => {
+  const below = populate[name];
+  if (!isEntry(below)) return [];
+  if (target) return [[target, below]];
+  return Object.entries(isEntry(below.on) ? below.on : {}).flatMap(([uid, part]): [FieldMap, Entry][] => {
+    const map = maps.get(uid);
+    return map && isEntry(part) ? [[map, part]] : [];
+  });
+};
+
 /** Calls `visit` for each encrypted value that is there, in the entry and all that is populated in it. */
 export const eachValue = (
   maps: FieldMaps,

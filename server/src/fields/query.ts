@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../errors';
 import type { EncryptedAttribute } from './encrypted-attribute';
-import { isEntry, type Entry, type FieldMap } from './map';
+import { isEntry, populated, type Entry, type FieldMap, type FieldMaps } from './map';
 
 type Path = FieldProblem['path'];
 
@@ -101,7 +101,7 @@ const sortKeys = (order: unknown): { name: string; rest: unknown }[] => {
 };
 
 /** The first encrypted attribute that filters or an order of a query (as REST knows it) ask for; for who may not. */
-export const askedFor = (map: FieldMap, query: Entry, path: Path = []): Path | null => {
+export const askedFor = (maps: FieldMaps, map: FieldMap, query: Entry, path: Path = []): Path | null => {
   const inKeys = (at: FieldMap, asked: unknown, where: Path): Path | null => {
     for (const one of list(asked)) {
       if (!isEntry(one)) continue;
@@ -115,11 +115,11 @@ export const askedFor = (map: FieldMap, query: Entry, path: Path = []): Path | n
     return null;
   };
   const inPopulate = (at: FieldMap, populate: unknown, where: Path): Path | null => {
-    for (const [key, value] of isEntry(populate) ? Object.entries(populate) : []) {
-      const target = at.links.find(({ name }) => name === key)?.target;
-      const found = target && isEntry(value) && askedFor(target, value, [...where, key]);
-      if (found) return found;
-    }
+    for (const link of isEntry(populate) ? at.links : [])
+      for (const [target, below] of populated(maps, link, populate as Entry)) {
+        const found = askedFor(maps, target, below, [...where, link.name]);
+        if (found) return found;
+      }
     return null;
   };
   return inKeys(map, query.filters, path) ?? inPopulate(map, query.populate, path);
