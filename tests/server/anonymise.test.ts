@@ -27,6 +27,22 @@ describe('A shop full of persons', () => {
     await adminToken(app.strapi);
     const api = consentsOf(app);
     await api.record(await api.body());
+    // Whoever has the live site's master key with the copy could open it.
+    await app.strapi.db.getConnection('privacy_desk_requests').insert({
+      id: '0f8fad5b-d9cb-469f-a165-70867728950e',
+      reference: '7KQ2-M9XD',
+      site: 'default',
+      locale: 'en',
+      type: 'access',
+      state: 'confirmed',
+      received_at_ms: Date.now(),
+      due_at_ms: Date.now() + 1e9,
+      email_hash: 'of an address',
+      downloads: 0,
+      version: 1,
+      sealed_key: 'a key',
+      sealed_content: 'an address and a message',
+    });
     await app.strapi.db.query('plugin::content-manager.history-version').create({
       data: {
         contentType: 'api::profile.profile',
@@ -55,6 +71,7 @@ describe('A shop full of persons', () => {
     expect(target('api::profile.profile → sections[profile.quote]')!.rows).toBe(9);
     expect(target('admin::user')!.rows).toBe(1);
     expect(plan.stores.find(({ what }) => what.startsWith('content history'))!.rows).toBeGreaterThan(0);
+    expect(plan.stores.find(({ what }) => what.startsWith('data requests'))!.rows).toBe(1);
     expect(await dump(app.strapi)).toEqual(texts);
   });
 
@@ -68,6 +85,7 @@ describe('A shop full of persons', () => {
     expect(report).toMatchObject({ files: { removed: 9, failed: 0 }, check: { leftovers: [], more: 0 } });
     expect(report.check!.originals).toBeGreaterThan(corpus.markers.length / 2);
     expect(texts.filter((text) => text.includes('privacy_desk_anonymisation'))).toEqual([]);
+    expect(remaining(texts, ['an address and a message', 'of an address'])).toEqual([]);
     expect(texts).toContain('articles.title: How to sit');
     expect(texts.filter((text) => text.startsWith('components_shop_addresss.country: Germany')).length).toBe(12);
     expect(texts.filter((text) => text.startsWith('orders.number: 2026-')).length).toBe(3);

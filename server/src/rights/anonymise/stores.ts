@@ -4,6 +4,7 @@ import { getService } from '../../get-service';
 import { PUBLICATIONS } from '../../publishing/tables';
 import { PEOPLE } from '../../audit/tables';
 import { SUBJECTS } from '../../ledger/tables';
+import { REQUEST_EVENTS, REQUEST_MAILS, REQUESTS } from '../requests/tables';
 import { ERASURES, USER_SUBJECTS } from '../tables';
 import { metaOf } from './targets';
 
@@ -66,6 +67,14 @@ export const personalStores = (strapi: Core.Strapi, types: readonly string[], ke
       clear: () => Promise.resolve(rowsOf(ERASURES).whereNotNull('sealed_work').delete()),
     },
   );
+  stores.push({
+    what: 'data requests: who asked, and what they wrote',
+    table: REQUESTS,
+    count: () => countOf(rowsOf(REQUESTS)),
+    async clear() {
+      for (const table of [REQUEST_MAILS, REQUEST_EVENTS, REQUESTS]) await rowsOf(table).delete();
+    },
+  });
   if (strapi.db.metadata.has(HISTORY_UID)) {
     const { table } = metaOf(strapi, HISTORY_UID);
     const versions = () => rowsOf(table).whereIn('content_type', [...types]);
