@@ -22,4 +22,5 @@ process.on('message', async ({ verify }) => {
     rssMb: process.resourceUsage().maxRSS / 1024,
   });
 });
+process.on('disconnect', () => process.exit());
 process.send({ ready: true });

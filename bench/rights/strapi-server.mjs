@@ -190,4 +190,5 @@ process.on('message', async ({ command, ...parameters }) => {
     process.send({ error: error.stack });
   }
 });
+process.on('disconnect', () => process.exit());
 process.send({ ready: true });
