@@ -571,6 +571,26 @@ describe('The data of who asks', () => {
     expect(await getService('rights', app).erasures.find(erased!.text!)).toMatchObject({ origin: 'data-request' });
   });
 
+  it('is told to be erased when the last thing is done, and not before', async () => {
+    const { email } = await account();
+    const details = await confirmedBy(email, 'erasure');
+    const { erasures } = getService('rights', app);
+    const emit = app.strapi.eventHub.emit.bind(app.strapi.eventHub);
+    const spy = jest.spyOn(app.strapi.eventHub, 'emit').mockImplementation((event, ...args) => {
+      if (event === 'privacy-desk.erasure') return Promise.reject(new Error('The other system is away'));
+      return emit(event, ...args);
+    });
+    const { body } = await act(details, 'erase', { message: 'Goodbye' }).expect(202);
+    spy.mockRestore();
+    expect(body).toMatchObject({ state: 'in-progress', closedAt: null });
+    await requests().sendMails();
+    expect(mails).toEqual([]);
+    erasures.start();
+    const [mail] = await sent();
+    expect(mail).toMatchObject({ to: email, text: expect.stringContaining('Goodbye') });
+    expect(await find(email)).toMatchObject({ state: 'answered' });
+  });
+
   it('is neither sent nor erased for somebody who has not proved who they are, nor by who may not', async () => {
     const { email } = await account();
     await visitor().send({ email, type: 'erasure' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { GENERATORS, type Generator } from '../../contract';
+import { replaceCell } from '../../server/src/rights/anonymise/cells';
 import {
   freshRandomness,
   keyedRandomness,
@@ -245,4 +246,18 @@ it('does not load faker before a value is made', async () => {
   expect(loaded).toBe(0);
   await generators.loadReplace('fi-FI', generators.keyedRandomness('x'));
   expect(loaded).toBe(1);
+});
+
+it('keeps an encrypted value that no key opens, unless it has to go', () => {
+  const codec = {
+    open: (): never => {
+      throw new Error('no key');
+    },
+    seal: (value: unknown) => `sealed ${String(value)}`,
+  };
+  const column = { path: 'iban', name: 'iban', column: 'iban', attribute: { type: 'text' }, codec } as const;
+  const cell = (...unreadable: ['replace'] | []) =>
+    replaceCell(replace, 'sqlite', { ...column, generator: 'fullName' }, 'b.1', 0, ...unreadable);
+  expect(cell()).toBe('b.1');
+  expect(cell('replace')).toMatch(/^sealed \S+ \S+/);
 });

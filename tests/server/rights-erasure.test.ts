@@ -33,6 +33,8 @@ let admin: string;
 let others: http.Server;
 let told: Told[] = [];
 let answer = 200;
+/** Whether the other storage still has the file. */
+let isKept = true;
 
 const me = async (person: SeededPerson, body: object) =>
   request(app.server)
@@ -72,7 +74,7 @@ beforeAll(async () => {
     incoming.on('data', (part) => (body += part));
     incoming.on('end', () => {
       told.push({ body, headers: incoming.headers });
-      response.writeHead(answer).end();
+      response.writeHead(incoming.method === 'HEAD' && !isKept ? 404 : answer).end();
     });
   });
   await new Promise<void>((resolve) => others.listen(0, '127.0.0.1', resolve));
@@ -93,6 +95,7 @@ afterAll(async () => {
 beforeEach(() => {
   told = [];
   answer = 200;
+  isKept = true;
 });
 
 it('says what would happen, and does nothing', async () => {
@@ -169,7 +172,8 @@ it('leaves nothing of the person in any table or file, and everything of others'
 it('tells other systems, signed, and again until they have heard it', async () => {
   const person = await seeded();
   answer = 500;
-  const { body } = await me(person, { confirm: person.email });
+  const { body, status } = await me(person, { confirm: person.email });
+  expect(status).toBe(202);
   expect(body).toMatchObject({
     state: 'finishing',
     noticesLeft: 1,
@@ -214,6 +218,26 @@ it('does all of it or nothing', async () => {
   expect(await left(person)).toEqual([]);
 });
 
+it('is done once, also by a process that lost its turn', async () => {
+  const person = await seeded();
+  const { erasures } = getService('rights', app);
+  const users = app.strapi.db.query('plugin::users-permissions.user');
+  const deleteMany = users.deleteMany.bind(users);
+  // Meanwhile somebody else has come to the end of the transaction.
+  const spy = jest.spyOn(users, 'deleteMany').mockImplementation(async (params) => {
+    const ids = app.strapi.db.getConnection('privacy_desk_erasures').where({ state: 'running' });
+    await app.strapi.db.transaction(({ trx }) => ids.transacting(trx).update({ state: 'finishing' }));
+    return deleteMany(params);
+  });
+  const { body } = await me(person, { confirm: person.email });
+  spy.mockRestore();
+  // All of it is undone, the other one's state here too.
+  expect(body).toMatchObject({ state: 'running', items: [], failure: expect.stringContaining('faster') });
+  erasures.start();
+  await eventually(async () => expect(await erasures.find(body.id)).toMatchObject({ state: 'done' }));
+  expect(filesOf(person)).toEqual([]);
+});
+
 it('goes on with files that could not be removed', async () => {
   const person = await seeded();
   const upload = app.strapi.plugin('upload') as unknown as { provider: { delete(file: unknown): Promise<unknown> } };
@@ -225,6 +249,22 @@ it('goes on with files that could not be removed', async () => {
   erasures.start();
   await eventually(async () => expect((await erasures.find(body.id))!.state).toBe('done'));
   expect(filesOf(person)).toEqual([]);
+});
+
+it('is not done while a file lies with a provider that Strapi does not use any more', async () => {
+  const person = await seeded();
+  const address = (others.address() as AddressInfo).port;
+  await app.strapi.db.query('plugin::upload.file').updateMany({
+    where: { name: { $contains: `${person.name}xdocument` } },
+    data: { provider: 'former', url: `http://127.0.0.1:${address}/kept.txt` },
+  });
+  const response = await me(person, { confirm: person.email });
+  expect(response.status).toBe(202);
+  expect(response.body).toMatchObject({ state: 'finishing', filesLeft: 1, failure: expect.stringContaining('former') });
+  isKept = false;
+  const { erasures } = getService('rights', app);
+  erasures.start();
+  await eventually(async () => expect(await erasures.find(response.body.id)).toMatchObject({ state: 'done' }));
 });
 
 it('keeps a file that something else uses', async () => {

@@ -80,7 +80,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
           errors: [{ path: ['confirm'], message: 'must repeat who is to be erased', name: 'ValidationError' }],
         });
       const erasure = await rights().erasures.erase(person, 'admin');
-      if (erasure.state === 'running') ctx.status = 202;
+      if (erasure.state !== 'done') ctx.status = 202;
       ctx.body = erasure;
     },
 

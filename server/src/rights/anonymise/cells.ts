@@ -1,5 +1,5 @@
 import type { Dialect } from '../../database/own-tables';
-import type { Replace } from '../generators';
+import { REDACTED, type Replace } from '../generators';
 import { STRUCTURE } from '../generators/nested';
 import type { Attribute } from '../map/paths';
 import type { TargetColumn } from './targets';
@@ -38,21 +38,26 @@ const opened = ({ codec }: TargetColumn, raw: unknown): unknown => {
   }
 };
 
-/** The replacement of a raw column's value, in the same form. */
+/**
+ * The replacement of a raw column's value, in the same form.
+ *
+ * @param unreadable what becomes of an encrypted value that no key opens
+ */
 export const replaceCell = (
   replace: Replace,
   client: Dialect['client'],
   target: TargetColumn,
   raw: unknown,
   attempt: number,
+  unreadable: 'keep' | 'replace' = 'keep',
 ): unknown => {
   const { generator, attribute, codec } = target;
   const made = (original: unknown): unknown =>
     replace(generator, { original, attribute, unique: attribute.unique, attempt });
   if (!codec || raw === null) return write(made(read(raw, attribute)), attribute, client);
   const original = opened(target, raw);
-  if (original === undefined) return raw;
-  const value = made(original);
+  if (original === undefined && unreadable === 'keep') return raw;
+  const value = made(original ?? REDACTED);
   return value === null ? null : codec.seal(value);
 };
 

@@ -45,7 +45,11 @@ const componentsIn = async (
       .whereIn(joinColumn.name, batch)
       .where({ [FIELD]: name })
       .select({ id: idColumn, type: TYPE })) as { id: number; type: string }[];
-    for (const { id, type } of rows) found.set(type, [...(found.get(type) ?? []), id]);
+    for (const { id, type } of rows) {
+      const known = found.get(type);
+      if (known) known.push(id);
+      else found.set(type, [id]);
+    }
   }
   return found;
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Erasure, ErasureItem, ErasurePlan, ErasureState } from '../../../../contract';
+import type { Actor, Erasure, ErasureItem, ErasurePlan, ErasureState } from '../../../../contract';
 import { pluginConfig } from '../../config';
 import { takeLease } from '../../database/lease';
 import { qualified } from '../../database/own-tables';
@@ -11,6 +11,7 @@ import { USER_UID } from '../map/paths';
 import { foundPerson, type Person } from '../person';
 import type { PersonalSource, Transaction } from '../sources';
 import { ERASURES, USER_SUBJECTS } from '../tables';
+import { removeElsewhere } from './files';
 import { personOfNotice, sendNotice, type ErasureNotice } from './notices';
 import { applyStep, erasureSteps, plannedItem, type Aftermath } from './steps';
 
@@ -34,8 +35,13 @@ interface ErasureRow {
   proof: string | null;
 }
 
+/** Whoever waits for the end of an erasure says with it what is to be done then. */
+export type FollowUp = { request: string; actor: Actor; message: string | null };
+
 /** Before the transaction: whom. After it: what is left to do. */
-type Work = { person: Person } | { files: Record<string, unknown>[]; notices: string[]; notice: ErasureNotice };
+type Work = { followUp: FollowUp | null } & (
+  { person: Person } | { files: Record<string, unknown>[]; notices: string[]; notice: ErasureNotice }
+);
 
 const context = (id: string): string => `erasure ${id}`;
 
@@ -61,6 +67,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
   const keyRing = () => getService('keyRing', { strapi });
   const table = () => strapi.db.getConnection(ERASURES);
   let timer: NodeJS.Timeout | undefined;
+  let follow: ((erasure: string, followUp: FollowUp) => Promise<void>) | null = null;
   const running = new Set<Promise<unknown>>();
 
   const seal = (id: string, work: Work): string => keyRing().seal(JSON.stringify(work), context(id));
@@ -72,7 +79,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
     JSON.parse(keyRing().open(sealed_work!, context(id)).toString()) as Work;
 
   /** The transaction: all of it, or nothing. */
-  const commit = async (id: string, person: Person): Promise<void> => {
+  const commit = async (id: string, person: Person, followUp: FollowUp | null): Promise<void> => {
     const map = await getService('personalDataMap', { strapi }).usable();
     const steps = await erasureSteps(strapi, map, person);
     const replace = await loadReplace('en', freshRandomness());
@@ -99,16 +106,18 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
         items: items.map(({ type, action, entries }) => ({ type, action, entries })),
         documents: aftermath.documents,
       };
-      await trx(qualified(strapi, ERASURES))
-        .where({ id })
+      const noted = await trx(qualified(strapi, ERASURES))
+        .where({ id, state: 'running' })
         .update({
           state: 'finishing',
           items: JSON.stringify(items),
-          sealed_work: seal(id, { files: aftermath.files, notices, notice }),
+          sealed_work: seal(id, { files: aftermath.files, notices, notice, followUp }),
           files_left: aftermath.files.length,
           notices_left: notices.length,
           failure: null,
         });
+      // Whoever lost the lease meanwhile would put the little it found in the place of what the other one did.
+      if (Number(noted) === 0) throw new Error('Another process was faster');
       await getService('audit', { strapi }).record(
         {
           action: 'subject.erasure',
@@ -125,7 +134,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
 
   const removeFile = async (file: Record<string, unknown>): Promise<void> => {
     const { provider } = strapi.config.get<{ provider: string }>('plugin::upload');
-    if (file.provider !== provider) return;
+    if (file.provider !== provider) return removeElsewhere(strapi, file);
     const upload = (strapi.plugin('upload') as unknown as { provider: { delete(file: unknown): Promise<unknown> } })
       .provider;
     const formats = Object.values((file.formats ?? {}) as Record<string, object>);
@@ -144,6 +153,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
     const note = async (failure: string | null): Promise<void> => {
       await table()
         .where({ id })
+        .where({ state: 'finishing' })
         .update({
           sealed_work: seal(id, work),
           files_left: work.files.length,
@@ -180,6 +190,11 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
       items: work.notice.items,
       documents: work.notice.documents,
     });
+    if (work.followUp) {
+      // It is registered later in a boot than erasures go on; the next time it is there.
+      if (!follow) return;
+      await follow(id, work.followUp);
+    }
     const finishedAt = Date.now();
     const items = JSON.parse(row.items) as ErasureItem[];
     const proof = await keyRing().signJws(
@@ -193,7 +208,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
       },
       'privacy-desk-erasure+jws',
     );
-    await table().where({ id }).update({
+    await table().where({ id, state: 'finishing' }).update({
       state: 'done',
       finished_at_ms: finishedAt,
       sealed_work: null,
@@ -209,19 +224,22 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
     const lease = await takeLease(strapi, `erasure ${id}`, LEASE_MS);
     if (!lease) return null;
     const renewal = setInterval(() => void lease.renew().catch(() => {}), RENEW_MS).unref();
+    const row = await read(id);
     try {
-      const row = await read(id);
       if (row?.state === 'running') {
         const work = workOf(row);
-        if ('person' in work) await commit(id, work.person);
+        if ('person' in work) await commit(id, work.person, work.followUp);
       }
       const after = await read(id);
       if (after?.state === 'finishing') await finish(after);
     } catch (error) {
       const failure = failureName(error);
-      strapi.log.error(`Privacy Desk: the erasure ${id} is not done yet, and will be tried again: ${failure}`);
+      // Once, and not every time.
+      if (failure !== row?.failure)
+        strapi.log.error(`Privacy Desk: the erasure ${id} is not done yet, and will be tried again: ${failure}`);
       await table()
         .where({ id })
+        .whereNot({ state: 'done' })
         .update({ failure })
         .catch(() => {});
     } finally {
@@ -278,9 +296,10 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
     /**
      * Erases a person. It is written down before it begins, so that it comes to its end whatever happens.
      *
+     * @param followUp what `onDone` is told of at its end
      * @returns how far it came: usually `done`
      */
-    async erase(person: Person, origin: Erasure['origin']): Promise<Erasure> {
+    async erase(person: Person, origin: Erasure['origin'], followUp: FollowUp | null = null): Promise<Erasure> {
       // A map that does not fit is told to whom it may concern, before anything is promised.
       await getService('personalDataMap', { strapi }).usable();
       const id = randomUUID();
@@ -290,12 +309,15 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
         origin,
         started_at_ms: Date.now(),
         items: '[]',
-        sealed_work: seal(id, { person }),
+        sealed_work: seal(id, { person, followUp }),
         files_left: 0,
         notices_left: 0,
       });
       return (await tracked(proceed(id))) ?? fromRow((await read(id))!);
     },
+
+    /** Names who is told of the end of erasures with a follow-up: when nothing is left to do, and again after a crash. */
+    onDone: (listener: NonNullable<typeof follow>): void => void (follow = listener),
 
     /** The latest first. */
     async list(): Promise<Erasure[]> {

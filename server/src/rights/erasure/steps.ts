@@ -91,7 +91,8 @@ const replaceValues = async (
       .select('id', ...columns.map(({ column }) => column))) as { id: number; [column: string]: unknown }[];
     const changed = rows.map((row) => ({
       id: Number(row.id),
-      values: columns.map((column) => replaceCell(replace, client, column, row[column.column], 0)),
+      // A key that is lost may be found again: what it opens is the person's all the same.
+      values: columns.map((column) => replaceCell(replace, client, column, row[column.column], 0, 'replace')),
     }));
     if (changed.length > 0) await runStatements(trx, statementsFor(changed));
   }

@@ -104,7 +104,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
           errors: [{ path: ['confirm'], message: 'must be your own e-mail address', name: 'ValidationError' }],
         });
       const erasure = await rights().erasures.erase(person, 'user');
-      if (erasure.state === 'running') ctx.status = 202;
+      if (erasure.state !== 'done') ctx.status = 202;
       ctx.body = erasure;
     },
 

@@ -102,7 +102,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
         const input = parseInput(strapi, actionInputs.erase, body(ctx));
         const done = await requests().erase(idOf(ctx), input, actorOf(ctx.state.user));
         if (!done) return ctx.notFound(NO_REQUEST);
-        if (done.erasure.state === 'running') ctx.status = 202;
+        if (done.erasure.state !== 'done') ctx.status = 202;
         ctx.body = done.details;
       }),
 

@@ -80,13 +80,14 @@ export const createMailer = (
 
   const deliver = async (mail: MailRow): Promise<void> => {
     const row = await store.find(mail.request_id);
-    const composed = row && (await write(row, mail.kind, store.mailParts(row, mail)));
-    // Whoever it was for is gone, or nobody is to be notified.
-    if (!composed) return void (await table().where({ id: mail.id }).delete());
     // A request that was confirmed or withdrawn meanwhile needs no link any more.
-    if (mail.kind === 'confirm' && row.state !== 'received')
+    if (!row || (mail.kind === 'confirm' && row.state !== 'received'))
       return void (await table().where({ id: mail.id }).delete());
+    let composed: ComposedMail | null;
     try {
+      composed = await write(row, mail.kind, store.mailParts(row, mail));
+      // Whoever it was for is gone, or nobody is to be notified.
+      if (!composed) return void (await table().where({ id: mail.id }).delete());
       await send(composed);
     } catch (error) {
       const pause = PAUSES[mail.attempts];

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Core } from '@strapi/strapi';
 import type { Erasure, ErasureItem, ErasurePlan } from '../../../../contract';
 import { getService } from '../../get-service';
+import type { FollowUp } from '../erasure/service';
 import { findPerson, type Person } from '../person';
 import type { ExportedEntry, PersonalSource } from '../sources';
 import type { RequestRow } from './row';
@@ -35,7 +36,8 @@ export const createPersonData = (strapi: Core.Strapi, store: RequestStore) => {
     /** What erasure would do. */
     plan: async (row: RequestRow): Promise<ErasurePlan> => rights().erasures.plan(await personOf(row)),
 
-    erase: async (row: RequestRow): Promise<Erasure> => rights().erasures.erase(await personOf(row), 'data-request'),
+    erase: async (row: RequestRow, followUp: FollowUp): Promise<Erasure> =>
+      rights().erasures.erase(await personOf(row), 'data-request', followUp),
   };
 };
 

@@ -21,6 +21,7 @@ import { answerFirst } from '../../http/answer-first';
 import { createLimitedRequests } from '../../http/limited-requests';
 import { publicPaths } from '../../http/public-paths';
 import { keyedHash } from '../../keys/keyed-hash';
+import type { FollowUp } from '../erasure/service';
 import { plainActions, type ActionContext, type PlainAction } from './actions';
 import { createChallenges } from './challenges';
 import { createMailWriter } from './compose-mail';
@@ -96,6 +97,21 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
     });
   };
 
+  /** Tells the person that everything is erased: once, and not before the last file and the last other system. */
+  const erased = async (erasure: string, { request, actor, message }: FollowUp): Promise<void> => {
+    try {
+      await change(request, {
+        from: ['in-progress'],
+        set: { state: 'answered', closed_at_ms: Date.now() },
+        event: { kind: 'erased', actor, text: erasure },
+        mails: [{ kind: 'erased', parts: message === null ? {} : { message } }],
+      });
+    } catch (error) {
+      // Somebody answered it meanwhile, or this was told before a crash.
+      if (!(error instanceof RequestConflict)) throw error;
+    }
+  };
+
   const contextOf = (row: RequestRow, actor: Actor | undefined, assigneeName: string | null = null): ActionContext => ({
     actor,
     now: Date.now(),
@@ -137,6 +153,7 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
         personData,
         timeZone,
       };
+      getService('rights', { strapi }).erasures.onDone(erased);
       getService('rights', { strapi }).addSource(requestsSource(store, hashOf, settings.retention.contentDays));
       parts.housekeeping.schedule();
       mailer.start();
@@ -234,15 +251,8 @@ export const createDataRequestsService = ({ strapi }: { strapi: Core.Strapi }) =
         set: { state: 'in-progress' },
         event: begun ? null : { kind: 'started', actor },
       });
-      const erasure = await personData.erase(row!);
-      // One that broke off goes on by itself; nothing is told before it is done.
-      if (erasure.state !== 'running')
-        await change(id, {
-          from: ['in-progress'],
-          set: { state: 'answered', closed_at_ms: Date.now() },
-          event: { kind: 'erased', actor, text: erasure.id },
-          mails: [{ kind: 'erased', parts: { message } }],
-        });
+      // One that is not done goes on by itself, and answers the request at its end.
+      const erasure = await personData.erase(row!, { request: id, actor, message: message ?? null });
       return { details: (await inbox.details(id))!, erasure };
     },
 
