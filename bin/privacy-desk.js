@@ -13,10 +13,11 @@ const { USAGE: ANONYMIZE_USAGE, anonymize, flags, valued } = require('./anonymiz
 
 const USAGE = `Usage, in the folder of your Strapi application:
 
-  privacy-desk verify [--checkpoints <file>]     reads the whole ledger and names every row that is not as it was written;
-                                                 with checkpoints exported earlier it also finds what was cut off at the end
-  privacy-desk export-checkpoints [--out <file>] writes the signed checkpoints, one JSON per line, and the public keys,
-                                                 for somebody else to hold
+  privacy-desk verify [--checkpoints <file>]     reads the whole ledger and the whole audit trail, and names every row that is
+                                                 not as it was written; with checkpoints exported earlier it also finds what
+                                                 was cut off at the end
+  privacy-desk export-checkpoints [--out <file>] writes the signed checkpoints of both, one JSON per line, and the public
+                                                 keys, for somebody else to hold
   privacy-desk purge                             removes the consents whose retention has passed, as the daily task does
   privacy-desk rotate-keys                       seals everything with the present master key and signs with a new key;
                                                  the old one has to be given as PRIVACY_DESK_PREVIOUS_MASTER_KEY
@@ -64,48 +65,64 @@ const loadStrapi = async () => {
   return app.load();
 };
 
-const place = (problem) =>
+/** @param row what a row is: a consent, an entry of the audit trail */
+const place = (problem, row) =>
   problem.checkpoint
     ? `checkpoint ${problem.number}`
     : problem.segment
-      ? `site ${problem.site}, segment ${problem.segment}, row ${problem.seq}${problem.id ? `, consent ${problem.id}` : ''}`
-      : `consent ${problem.id}`;
+      ? `site ${problem.site}, segment ${problem.segment}, row ${problem.seq}${problem.id ? `, ${row} ${problem.id}` : ''}`
+      : problem.id
+        ? `${row} ${problem.id}`
+        : 'keys of names';
 
-/** Checkpoints of an export, without the line of the keys. */
-const readHeld = (file) =>
-  fs
+/** Checkpoints of an export by what they are of, without the line of the keys. */
+const readHeld = (file) => {
+  const held = fs
     .readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim())
     .map((line) => JSON.parse(line))
     .filter((value) => value && typeof value.number === 'number');
+  const ofAudit = ({ content }) => JSON.parse(content).of === 'audit';
+  return { ledger: held.filter((checkpoint) => !ofAudit(checkpoint)), audit: held.filter(ofAudit) };
+};
+
+const tell = (report, counted, row) => {
+  console.log(
+    `${counted} in ${report.segments} segments, ${report.checkpoints} checkpoints: ` +
+      (report.ok ? 'as they were written.' : `${report.problems.length} problems.`),
+  );
+  for (const problem of report.problems) console.log(`${problem.kind}: ${place(problem, row)}: ${problem.message}`);
+};
 
 const commands = {
   anonymize,
 
   async verify(plugin, { json, checkpoints }) {
-    const report = await plugin.service('ledger').verify(checkpoints ? readHeld(checkpoints) : []);
-    if (json) console.log(JSON.stringify(report, null, 2));
+    const held = checkpoints ? readHeld(checkpoints) : { ledger: [], audit: [] };
+    const report = await plugin.service('ledger').verify(held.ledger);
+    const { rows: entries, ...audit } = await plugin.service('audit').verify(held.audit);
+    const ok = report.ok && audit.ok;
+    if (json) console.log(JSON.stringify({ ...report, ok, audit: { entries, ...audit } }, null, 2));
     else {
-      console.log(
-        `${report.consents} consents in ${report.segments} segments, ${report.checkpoints} checkpoints: ` +
-          (report.ok ? 'as they were written.' : `${report.problems.length} problems.`),
-      );
-      for (const problem of report.problems) console.log(`${problem.kind}: ${place(problem)}: ${problem.message}`);
+      tell(report, `${report.consents} consents`, 'consent');
+      tell(audit, `${entries} entries of the audit trail`, 'entry');
     }
-    return report.ok ? 0 : 1;
+    return ok ? 0 : 1;
   },
 
   async 'export-checkpoints'(plugin, { out }) {
-    const checkpoints = plugin.service('ledger').checkpoints();
-    await checkpoints.write();
+    const trails = ['ledger', 'audit'].map((name) => plugin.service(name).checkpoints());
     const stream = out ? fs.createWriteStream(out, { mode: 0o644 }) : process.stdout;
     const failed = new Promise((_, reject) => stream.once('error', reject));
     const write = (value) => new Promise((resolve) => stream.write(`${JSON.stringify(value)}\n`, resolve));
     let count = 0;
-    for await (const checkpoint of checkpoints.all()) {
-      await Promise.race([write(checkpoint), failed]);
-      count += 1;
+    for (const checkpoints of trails) {
+      await checkpoints.write();
+      for await (const checkpoint of checkpoints.all()) {
+        await Promise.race([write(checkpoint), failed]);
+        count += 1;
+      }
     }
     await write(await plugin.service('keyRing').jwks());
     if (out) {
@@ -152,6 +169,9 @@ const commands = {
   },
 };
 
+/** What of them is written down in the audit trail. */
+const changing = ['purge', 'rotate-keys', 'encrypt-fields', 'anonymize'];
+
 const main = async () => {
   const { command, options } = parse(process.argv.slice(2));
   if (!command || command === 'help' || command.startsWith('--')) {
@@ -163,7 +183,11 @@ const main = async () => {
   try {
     const plugin = strapi.plugin('privacy-desk');
     if (!plugin) throw new Refused('This Strapi application has no Privacy Desk.');
-    return await commands[command](plugin, options);
+    const audit = plugin.service('audit');
+    audit.actAs({ type: 'command', name: command });
+    const code = await commands[command](plugin, options);
+    if (changing.includes(command)) await audit.record({ action: 'command.run', detail: { command, exitCode: code } });
+    return code;
   } finally {
     await strapi.destroy().catch(() => {});
   }

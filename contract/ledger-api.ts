@@ -188,34 +188,42 @@ export interface LedgerProblem {
   checkpoint?: number;
 }
 
-/** A run of `verify`. */
-export interface VerificationRun {
-  /** `failed`: it could not be finished, which says nothing about the ledger. */
+/** What was read of the ledger. */
+export interface VerifiedConsents {
+  consents: number;
+  segments: number;
+  checkpoints: number;
+}
+
+/** A run of `verify`, with how much was read so far. */
+export type VerificationRunOf<Counts extends object, Problem> = Counts & {
+  /** `failed`: it could not be finished, which says nothing about what was read. */
   status: 'running' | 'intact' | 'problems' | 'failed';
   /** ISO 8601. */
   startedAt: string;
   finishedAt: string | null;
   startedBy: Actor | null;
-  /** Read so far. */
-  consents: number;
-  segments: number;
-  checkpoints: number;
   /** How many there are, and at most 200 of them. */
   problemCount: number;
-  problems: LedgerProblem[];
+  problems: Problem[];
   /** Why it failed. */
   error: string | null;
+};
+
+/** How verifying goes, and how it went. */
+export interface VerificationOf<Counts extends object, Problem> {
+  running: VerificationRunOf<Counts, Problem> | null;
+  /** The latest that ended; null: there was none. */
+  last: VerificationRunOf<Counts, Problem> | null;
 }
+
+export type VerificationRun = VerificationRunOf<VerifiedConsents, LedgerProblem>;
 
 /**
  * Answer of `GET` and `POST /privacy-desk/ledger/verification` (permission `ledger.records`). It runs in the background and
  * may take long: ask again every few seconds while `running` is there.
  */
-export interface Verification {
-  running: VerificationRun | null;
-  /** The latest that ended; null: there was none. */
-  last: VerificationRun | null;
-}
+export type Verification = VerificationOf<VerifiedConsents, LedgerProblem>;
 
 export const exportFormats = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

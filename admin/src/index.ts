@@ -1,6 +1,7 @@
 import { Database, Shield } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { KeepRefusedEdits } from './components/KeepRefusedEdits';
+import { encryptedFields } from './inside-strapi/encryptedFields';
 import { MenuIcon } from './inside-strapi/MenuIcon';
 import { sidePanel } from './inside-strapi/sidePanel';
 import { PLUGIN_ID } from './pluginId';
@@ -35,6 +36,8 @@ export default {
         'personal-data.erase',
         'requests.read',
         'requests.templates',
+        'audit.read',
+        'audit.export',
       ].map((action) => ({ action: `plugin::${PLUGIN_ID}.${action}`, subject: null })),
       Component: () => import('./shell'),
     });
@@ -74,6 +77,7 @@ export default {
       },
       components: { Input: () => import('./components/StorageField') },
     });
+    app.customFields.register(encryptedFields);
   },
 
   bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {

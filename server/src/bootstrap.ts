@@ -1,4 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { recordPermissionChanges } from './audit/permission-changes';
+import { recordSettingChanges } from './audit/setting-changes';
+import { recordRemovedLanguages } from './catalogue/audit-changes';
 import { ACTIONS } from './constants';
 import { getService } from './get-service';
 
@@ -11,6 +14,9 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   getService('redis', { strapi }).start();
   await getService('keyRing', { strapi }).start();
   await getService('audit', { strapi }).start();
+  recordPermissionChanges(strapi);
+  await recordSettingChanges(strapi);
+  recordRemovedLanguages(strapi);
   await getService('fields', { strapi }).start();
   await getService('seeding', { strapi }).start();
   await getService('publishing', { strapi }).start();

@@ -63,6 +63,10 @@ export const ACTIONS = [
     'requests.erase': 'Erase the data of persons who ask for it',
     'requests.templates': 'Edit the templates of mails',
   }),
+  ...actionsOfPage('audit trail', {
+    'audit.read': 'Search and read entries, and verify them',
+    'audit.export': 'Export entries and checkpoints',
+  }),
   ...actionsOfPage('settings', { 'settings.read': 'Read' }),
   ...actionsOfPage('translations', { 'translations.read': 'Read and export', 'translations.write': 'Edit and import' }),
 ];

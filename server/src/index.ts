@@ -1,5 +1,7 @@
 import appearanceController from './appearance/controller';
 import appearanceRoutes from './appearance/routes';
+import auditController from './audit/controller';
+import auditRoutes from './audit/routes';
 import bootstrap from './bootstrap';
 import contentTypes from './catalogue/content-types';
 import config from './config';
@@ -46,6 +48,7 @@ export default {
   policies,
   controllers: {
     appearance: appearanceController,
+    audit: auditController,
     'data-requests': dataRequestsController,
     fields: fieldsController,
     install: installController,
@@ -68,6 +71,7 @@ export default {
       type: 'admin',
       routes: [
         ...appearanceRoutes,
+        ...auditRoutes,
         ...dataRequestsRoutes,
         ...fieldsRoutes,
         ...installRoutes,

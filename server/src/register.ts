@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { registerCatalogue } from './catalogue/register';
 import { registerFields } from './fields/register';
 import { getService } from './get-service';
+import { createContentAccess } from './rights/content-access';
 
 /**
  * Before the database is there: custom fields, document-service middlewares, request listeners.
@@ -17,4 +18,5 @@ export default ({ strapi }: { strapi: Core.Strapi }): void => {
   getService('publishing', { strapi }).answer();
   registerCatalogue(strapi);
   registerFields(strapi);
+  strapi.documents.use(createContentAccess(strapi));
 };

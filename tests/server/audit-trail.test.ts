@@ -162,8 +162,8 @@ describe('A person who is erased', () => {
     const [acted] = await entries('erased.actor');
     const [concerned] = await entries('erased.target');
     expect(concerned!.target_ref).toBe(acted!.actor_ref);
-    expect(await audit().erase('plugin::users-permissions.user', 'doc-1')).toBe(1);
-    expect(await audit().erase('plugin::users-permissions.user', 'doc-1')).toBe(0);
+    expect(await audit().erase('plugin::users-permissions.user', ['doc-1'])).toBe(1);
+    expect(await audit().erase('plugin::users-permissions.user', ['doc-1'])).toBe(0);
     expect(await audit().verify()).toMatchObject({ ok: true, problems: [] });
     await audit().record({ action: 'erased.again', actor });
     expect((await entries('erased.again'))[0]!.actor_ref).not.toBe(acted!.actor_ref);

@@ -2,7 +2,9 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
+import type audit from '../translations/audit/en.json';
 import type dataRequests from '../translations/data-requests/en.json';
+import type fields from '../translations/fields/en.json';
 import type ledger from '../translations/ledger/en.json';
 import type personalData from '../translations/personal-data/en.json';
 import type settings from '../translations/settings/en.json';
@@ -13,8 +15,10 @@ import type translations from '../translations/translations/en.json';
 export type TextKey =
   | keyof typeof english
   | keyof typeof dataRequests
-  | keyof typeof ledger
   | keyof typeof personalData
+  | keyof typeof audit
+  | keyof typeof fields
+  | keyof typeof ledger
   | keyof typeof settings
   | keyof typeof setup
   | keyof typeof translations;

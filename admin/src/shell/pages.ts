@@ -73,6 +73,11 @@ export const pages: DeskPageEntry[] = [
     actions: ['personal-data.read', 'personal-data.export', 'personal-data.erase'],
     load: () => import('../pages/PersonalData'),
     texts: (locale) => import(`../translations/personal-data/${locale}.json`).then((file) => file.default),
+    path: 'audit',
+    label: 'nav.audit',
+    actions: ['audit.read', 'audit.export'],
+    load: () => import('../pages/Audit'),
+    texts: (locale) => import(`../translations/audit/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'install',

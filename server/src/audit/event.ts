@@ -63,3 +63,13 @@ export const requireAction = (action: string): void => {
   if (!ACTION.test(action) || action.length > LONGEST_ACTION)
     throw new Error(`“${action}” is no name of an action such as subject.export`);
 };
+
+/** Actors are known by the types of what Strapi keeps them as, so that an actor and a target can be the same person. */
+const ACTOR_TYPES: Partial<Record<AuditActorType, string>> = {
+  admin: 'admin::user',
+  user: 'plugin::users-permissions.user',
+  'api-token': 'admin::api-token',
+};
+
+/** The type of target that an actor would be. */
+export const actorTypeOf = (type: AuditActorType): string => ACTOR_TYPES[type] ?? type;

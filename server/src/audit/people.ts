@@ -65,29 +65,43 @@ export const createPeople = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Buf
       return people;
     },
 
-    /** All references under which somebody is known. */
-    async refsOf(hash: string): Promise<string[]> {
-      const rows: { ref: string }[] = await table(strapi.db.connection).where({ person_hash: hash }).select('ref');
+    /** All references under which these are known. */
+    async refsOf(hashes: readonly string[]): Promise<string[]> {
+      const rows: { ref: string }[] = await table(strapi.db.connection).whereIn('person_hash', hashes).select('ref');
       return rows.map(({ ref }) => ref);
     },
 
-    /** The keys behind references; of those that were erased there is none. */
-    async byRef(refs: readonly string[]): Promise<Map<string, SealingKey>> {
+    /** All references of whom this one is of; none if nobody has it. */
+    async refsLike(ref: string): Promise<string[]> {
+      const [row]: { person_hash: string }[] = await table(strapi.db.connection).where({ ref }).select('person_hash');
+      return row ? this.refsOf([row.person_hash]) : [];
+    },
+
+    /** The keys behind references: of those that were erased there is none, and null of those that cannot be opened. */
+    async byRef(refs: readonly string[]): Promise<Map<string, SealingKey | null>> {
       if (refs.length === 0) return new Map();
       const rows: PersonRow[] = await table(strapi.db.connection)
         .whereIn('ref', [...new Set(refs)])
         .whereNull('erased_at_ms')
         .select('ref', 'person_hash', 'sealed_key');
-      return new Map(rows.map((row) => [row.ref, opened(row).key]));
+      return new Map(
+        rows.map((row) => {
+          try {
+            return [row.ref, opened(row).key];
+          } catch {
+            return [row.ref, null];
+          }
+        }),
+      );
     },
 
     /**
-     * Destroys the keys of somebody, and what leads to the references.
+     * Destroys the keys of these, and what leads to the references.
      *
      * @returns how many references there were
      */
-    async erase(hash: string, trx: Knex): Promise<number> {
-      const rows: { ref: string }[] = await table(trx).where({ person_hash: hash }).select('ref');
+    async erase(hashes: readonly string[], trx: Knex): Promise<number> {
+      const rows: { ref: string }[] = await table(trx).whereIn('person_hash', hashes).select('ref');
       for (const { ref } of rows)
         await table(trx)
           .where({ ref })
@@ -112,7 +126,10 @@ export const createPeople = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Buf
           .select('person_hash');
         if (rows.length === 0) return count;
         await strapi.db.connection.transaction(async (trx) => {
-          for (const { person_hash } of rows) count += await this.erase(person_hash, trx);
+          count += await this.erase(
+            rows.map(({ person_hash }) => person_hash),
+            trx,
+          );
         });
       }
     },

@@ -13,27 +13,25 @@ import { truncatedAddress } from '../http/client-address';
 import { seal } from '../keys/seal';
 import { keptChanges } from './changes';
 import { partContext, type ActorPart, type EntryRow, type SealedParts, type TargetPart } from './entry-row';
-import { requireAction, type AuditEvent, type EventActor, type EventTarget } from './event';
+import { createEntries, type AuditEntries } from './entries';
+import { actorTypeOf, requireAction, type AuditEvent, type EventActor, type EventTarget } from './event';
 import { logLine } from './log-line';
 import { actorOfContext, currentContext, requestOfContext } from './origin';
 import { createPeople, type People } from './people';
 import { createAuditRetention, type AuditPurge, type AuditRetention } from './retention';
 import { AUDIT_TRAIL, auditTables } from './tables';
-import { createAuditVerifier, type AuditReport } from './verify';
+import { createAuditVerification, createAuditVerifier, type AuditReport, type AuditVerificationTask } from './verify';
 import { createWriter, type Draft, type UnchainedEntry, type Writer } from './writer';
 
-/** Actors are known by the types of what Strapi keeps them as, so that an actor and a target can be the same person. */
-const ACTOR_TYPES: Partial<Record<EventActor['type'], string>> = {
-  admin: 'admin::user',
-  user: 'plugin::users-permissions.user',
-  'api-token': 'admin::api-token',
-};
+const ERASED_TOGETHER = 500;
 
 interface Parts {
   people: People;
   writer: Writer;
   checkpoints: Checkpoints;
   verify: ReturnType<typeof createAuditVerifier>;
+  verification: AuditVerificationTask;
+  entries: AuditEntries;
   retention: AuditRetention;
   hashKey: Buffer;
 }
@@ -77,7 +75,7 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
 
   const hashOfTarget = ({ type, id, label }: EventTarget): string | null => personHash(type, id ?? label);
   const hashOfActor = ({ type, id, name }: EventActor, address: string | null): string | null =>
-    personHash(ACTOR_TYPES[type] ?? type, id ?? name) ?? (address && personHash('address', address));
+    personHash(actorTypeOf(type), id ?? name) ?? (address && personHash('address', address));
 
   /** Says now who does it and with which request, and makes the row when it is written. */
   const draftOf = (event: AuditEvent): Draft => {
@@ -153,12 +151,15 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
       const people = createPeople(strapi, keyRing, hashKey);
       const checkpoints = createCheckpoints(strapi, keyRing, AUDIT_TRAIL);
       keyRing.addSealedValues(people.sealedValues);
+      const verify = createAuditVerifier(strapi, keyRing, checkpoints, people);
       parts = {
         people,
         checkpoints,
         hashKey,
         writer: createWriter(strapi, keyRing, onCommitted),
-        verify: createAuditVerifier(strapi, keyRing, checkpoints, people),
+        verify,
+        verification: createAuditVerification(strapi, verify),
+        entries: createEntries(strapi, keyRing, people),
         retention: createAuditRetention(strapi, checkpoints),
       };
     },
@@ -177,19 +178,28 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Names who acts where there is no request: a command says so when it begins. */
     actAs: (actor: EventActor): void => void (defaultActor = actor),
 
+    /** Whether anything can be recorded yet: Strapi's own bootstrap may come before ours. */
+    isRunning: (): boolean => parts !== null,
+
     /**
-     * Destroys what leads from entries to a person or thing, as actor and as target: names, ids, addresses, and the key of the
-     * hashes of its values. What was done stays, and the chain verifies as before.
+     * Destroys what leads from entries to persons or things, as actor and as target: names, ids, addresses, and the key of the
+     * hashes of their values. What was done stays, and the chain verifies as before.
      *
      * @param type UID of the content type; `admin::user` for an admin
-     * @param id as the entries have it
+     * @param ids as the entries have them
      * @returns how many references there were
      */
-    async erase(type: string, id: string | number, trx?: Knex.Transaction): Promise<number> {
+    async erase(type: string, ids: readonly (string | number)[], trx?: Knex.Transaction): Promise<number> {
       const { people } = running();
-      const hash = people.hashOf(type, id);
-      if (trx) return people.erase(hash, trx);
-      return strapi.db.transaction(({ trx: ambient }) => people.erase(hash, ambient));
+      const all = async (transaction: Knex): Promise<number> => {
+        let count = 0;
+        for (let start = 0; start < ids.length; start += ERASED_TOGETHER) {
+          const hashes = ids.slice(start, start + ERASED_TOGETHER).map((id) => people.hashOf(type, id));
+          count += await people.erase(hashes, transaction);
+        }
+        return count;
+      };
+      return trx ? all(trx) : strapi.db.transaction(({ trx: ambient }) => all(ambient));
     },
 
     /** Destroys what leads to anybody: for a copy of the database that others work with. */
@@ -197,6 +207,12 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** Reads everything and finds what is not as it was written. */
     verify: (held?: readonly Checkpoint[]): Promise<AuditReport> => running().verify(held),
+
+    /** Runs of `verify` in the background. */
+    verification: (): AuditVerificationTask => running().verification,
+
+    /** Finds entries; see `AuditEntries`. */
+    entries: (): AuditEntries => running().entries,
 
     /** Removes what has expired; see `AuditRetention`. */
     purge: (now: number, goOn?: () => Promise<void>): Promise<AuditPurge> => running().retention.purge(now, goOn),
@@ -208,7 +224,8 @@ export const createAuditService = ({ strapi }: { strapi: Core.Strapi }) => {
     async stop(): Promise<void> {
       clearTimeout(checkpointTimer);
       checkpointTimer = undefined;
-      const { writer, checkpoints } = parts ?? {};
+      const { writer, checkpoints, verification } = parts ?? {};
+      await verification?.stop();
       await writer?.drain();
       parts = null;
       await checkpoints?.write().catch(() => {});

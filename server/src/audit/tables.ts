@@ -1,4 +1,4 @@
-import { chainedColumns, trailTables } from '../chain/tables';
+import { chainedColumns, trailTables, verificationTable } from '../chain/tables';
 import type { Trail } from '../chain/trail';
 import type { Dialect, OwnTable } from '../database/own-tables';
 
@@ -6,6 +6,9 @@ import type { Dialect, OwnTable } from '../database/own-tables';
 export const ENTRIES = 'privacy_desk_audit';
 /** The keys of names and ids in the entries, one per person and thing: apart, so that they can be destroyed. */
 export const PEOPLE = 'privacy_desk_audit_people';
+
+/** Runs of `verify` from the admin panel. */
+export const VERIFICATIONS = 'privacy_desk_audit_verifications';
 
 export const AUDIT_TRAIL: Trail = {
   of: 'audit',
@@ -46,6 +49,8 @@ export const auditTables = (dialect: Dialect): OwnTable[] => [
       privacy_desk_audit_actor: ['actor_ref', 'recorded_at_ms'],
       privacy_desk_audit_target: ['target_ref', 'recorded_at_ms'],
       privacy_desk_audit_action: ['action', 'recorded_at_ms'],
+      privacy_desk_audit_kind: ['target_type', 'recorded_at_ms'],
+      privacy_desk_audit_request: ['request'],
       privacy_desk_audit_id: ['id'],
     },
   },
@@ -62,4 +67,5 @@ export const auditTables = (dialect: Dialect): OwnTable[] => [
     indexes: { privacy_desk_audit_people_hash: ['person_hash'] },
   },
   ...trailTables(AUDIT_TRAIL, dialect),
+  verificationTable(VERIFICATIONS, dialect),
 ];

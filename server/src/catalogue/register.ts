@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID, STORAGE_FIELD } from '../constants';
+import { createAuditMiddleware } from './audit-changes';
 import { describeInContentManager } from './content-manager';
 import { createSaveMiddleware } from './save-middleware';
 
@@ -13,4 +14,6 @@ export const registerCatalogue = (strapi: Core.Strapi): void => {
   });
   describeInContentManager(strapi);
   strapi.documents.use(createSaveMiddleware(strapi));
+  // Within the save's transaction.
+  strapi.documents.use(createAuditMiddleware(strapi));
 };

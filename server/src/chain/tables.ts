@@ -38,3 +38,16 @@ export const trailTables = ({ segments, checkpoints }: Trail, { text }: Dialect)
     ],
   },
 ];
+
+/** Runs of `verify` from the admin panel. */
+export const verificationTable = (name: string, { text }: Dialect): OwnTable => ({
+  name,
+  columns: [
+    'id varchar(36) not null primary key',
+    'started_at_ms bigint not null',
+    'finished_at_ms bigint',
+    'status varchar(16) not null',
+    // JSON of a `VerificationRunOf`.
+    `content ${text} not null`,
+  ],
+});

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { KeyRing } from '../keys/service';
 import type { EncryptedAttribute } from './encrypted-attribute';
+import { createRecentlyOpened, type RecentlyOpened } from './recently-opened';
 
 /**
  * As it lies in the database: `1.<key id>.<bytes>`, with `b.<blind index>.` before it where the field can be searched,
@@ -40,10 +41,11 @@ export const normalised = ({ kind }: Pick<EncryptedAttribute, 'kind'>, value: st
 
 /** Seals and opens values of fields. */
 export const createFieldCipher = (keyRing: Pick<KeyRing, 'seal' | 'opener'>, indexSecret: Buffer) => {
-  const openers = new Map<string, (sealed: string) => Buffer>();
+  /** Per field, so that no value is taken for one of another field. */
+  const openers = new Map<string, { open: (sealed: string) => Buffer; recent: RecentlyOpened }>();
   const openerFor = (context: string) => {
     let opener = openers.get(context);
-    if (!opener) openers.set(context, (opener = keyRing.opener(context)));
+    if (!opener) openers.set(context, (opener = { open: keyRing.opener(context), recent: createRecentlyOpened() }));
     return opener;
   };
 
@@ -70,9 +72,26 @@ export const createFieldCipher = (keyRing: Pick<KeyRing, 'seal' | 'opener'>, ind
     /** @throws Error for another key, another field's value, or a changed one */
     open(attribute: EncryptedAttribute, stored: StoredValue): unknown {
       const text = typeof stored === 'string' ? stored : stored.sealed;
-      const sealed = text.charCodeAt(0) === 98 /* b */ ? text.slice(INDEX_PART) : text;
-      const plain = openerFor(attribute.context)(sealed).toString();
+      const { open, recent } = openerFor(attribute.context);
+      let plain = recent.get(text);
+      if (plain === undefined) {
+        plain = open(text.charCodeAt(0) === 98 /* b */ ? text.slice(INDEX_PART) : text).toString();
+        recent.keep(text, plain);
+      }
       return attribute.kind === 'encrypted-json' ? JSON.parse(plain) : plain;
+    },
+
+    /**
+     * A value as it was read: opened, or as it is if it was never sealed (from before its field was encrypted).
+     *
+     * @throws Error as `open` does
+     */
+    read(attribute: EncryptedAttribute, value: unknown): unknown {
+      if (typeof value === 'string' && attribute.kind !== 'encrypted-json') {
+        const plain = openerFor(attribute.context).recent.get(value);
+        if (plain !== undefined) return plain;
+      }
+      return isStored(value) ? this.open(attribute, value) : value;
     },
 
     /** The stored value with the blind index it is to have now; the same one if it has that. */

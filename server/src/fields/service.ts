@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import type { RevealAnswer, RevealRequest } from '../../../contract';
+import { JSON_MASK, MASK, type RevealAnswer, type RevealRequest } from '../../../contract';
 import { failureName } from '../failure-name';
 import { getService } from '../get-service';
 import { columnValue, readJson } from './columns';
@@ -82,10 +82,8 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
   const openWith =
     (opened: FieldCipher) =>
     (attribute: EncryptedAttribute, entry: Entry, value: unknown): void => {
-      // What was saved before the field was encrypted is plain text, until it is encrypted (encrypt-fields).
-      if (!isStored(value)) return;
       try {
-        entry[attribute.name] = opened.open(attribute, value);
+        entry[attribute.name] = opened.read(attribute, value);
       } catch (error) {
         entry[attribute.name] = null;
         complain(attribute, error);
@@ -98,8 +96,8 @@ export const createFieldsService = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 
   const maskAll = (map: FieldMap, entry: Entry, mask: string | null): void =>
-    eachValue(maps, map, entry, ({ name }, holder) => {
-      holder[name] = mask;
+    eachValue(maps, map, entry, ({ name, kind }, holder) => {
+      holder[name] = mask === MASK && kind === 'encrypted-json' ? JSON_MASK : mask;
     });
 
   return {

@@ -1,4 +1,4 @@
-import { MASK } from '../../../contract';
+import { isMask } from '../../../contract';
 import type { FieldProblem } from '../errors';
 import type { EncryptedAttribute } from './encrypted-attribute';
 import { isEntry, targetOf, type Entry, type FieldMap, type FieldMaps } from './map';
@@ -63,7 +63,7 @@ export const readWrite = (maps: FieldMaps, map: FieldMap, data: Entry): { data: 
   const copy = copyParts(maps, map, data, ({ attributes }, entry, path) => {
     for (const attribute of attributes) {
       const value = entry[attribute.name];
-      if (value === MASK) delete entry[attribute.name];
+      if (isMask(value)) delete entry[attribute.name];
       else if (value !== undefined && value !== null && !isStored(value))
         values.push({ attribute, value, path: [...path, attribute.name] });
     }

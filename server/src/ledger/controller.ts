@@ -1,11 +1,11 @@
-import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { sendCheckpoints } from '../chain/send-checkpoints';
 import type { Action } from '../constants';
 import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
 import { sendFile } from '../http/send-file';
-import { actorOf } from '../publishing/actor';
+import { actorOf } from '../http/actor';
 import { isKnownSite } from '../publishing/known-site';
 import { dayOf } from './counts';
 import { exportConsents } from './export';
@@ -51,6 +51,12 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
         ? await ledger().stored().records.find(id.toLowerCase(), permitted)
         : null;
       if (!record) return ctx.notFound('There is no such record (any more)');
+      if (record.personal.state === 'readable')
+        await getService('audit', { strapi }).record({
+          action: 'consent.read',
+          target: { type: 'consent', id: record.id },
+          site: record.site,
+        });
       ctx.body = record;
     },
 
@@ -72,20 +78,15 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     async export(ctx: Context) {
       const query = parseInput(strapi, exportQuery, ctx.query);
       if (!(await isThere(ctx, query.site))) return;
+      const { site, ...narrowed } = query;
+      await getService('audit', { strapi }).record({ action: 'consent.export', site, detail: { ...narrowed } });
       const { type, fileName, stream } = exportConsents(strapi, query);
       sendFile(strapi, ctx, type, fileName, stream);
     },
 
     /** `GET /privacy-desk/ledger/checkpoints`: every checkpoint, then the public keys, one JSON per line. */
     async checkpoints(ctx: Context) {
-      const checkpoints = ledger().checkpoints();
-      await checkpoints.write();
-      async function* lines(): AsyncGenerator<string> {
-        for await (const checkpoint of checkpoints.all()) yield `${JSON.stringify(checkpoint)}\n`;
-        yield `${JSON.stringify(await getService('keyRing', { strapi }).jwks())}\n`;
-      }
-      const fileName = `checkpoints-${new Date().toISOString().slice(0, 10)}.jsonl`;
-      sendFile(strapi, ctx, 'application/jsonl; charset=utf-8', fileName, Readable.from(lines()));
+      await sendCheckpoints(strapi, ctx, ledger().checkpoints(), 'checkpoints');
     },
   };
 };

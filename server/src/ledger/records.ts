@@ -7,7 +7,7 @@ import type {
   RecordSubject,
   RecordSummary,
 } from '../../../contract';
-import { chainHash, sealedHead } from '../chain/hash-chain';
+import { verifyRow } from '../chain/verify-row';
 import { qualified } from '../database/own-tables';
 import { getService } from '../get-service';
 import type { KeyRing } from '../keys/service';
@@ -15,8 +15,10 @@ import { open } from '../keys/seal';
 import { recordHash, recordKeyContext, subjectHashOf } from './ingest';
 import { createReceipts } from './receipts';
 import { CONSENT_COLUMNS, contentOf, fromDatabase, NO_SUBJECT, type ConsentDetails, type ConsentRow } from './record';
-import { CONSENTS, SUBJECTS, TOMBSTONES } from './tables';
+import { CONSENT_TRAIL, CONSENTS, SUBJECTS, TOMBSTONES } from './tables';
 import { readAfter, writeAfter, type Place } from './place';
+
+const reader = { trail: CONSENT_TRAIL, columns: CONSENT_COLUMNS, fromDatabase, contentOf };
 
 const DEFAULT_LIMIT = 25;
 /** A rare source is looked for in so many consents at a time; then the page ends, full or not. */
@@ -111,28 +113,6 @@ export const createRecords = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Bu
     return row ? { decidedAtMs: Number(row.decided_at_ms), id: row.id } : null;
   };
 
-  /** The group that a record was committed with, from it to the signature. */
-  const verifyRow = async (row: ConsentRow): Promise<{ intact: boolean; kid: string | null }> => {
-    const group = await read(
-      consents()
-        .where({ 'c.segment': row.segment })
-        .whereBetween('c.seq', [row.seq, row.sealed_seq])
-        .orderBy('c.seq')
-        .select(columns),
-    );
-    let previous = row.previous_hash;
-    let intact = group.length === row.sealed_seq - row.seq + 1;
-    for (const other of group) {
-      intact &&= other.previous_hash.equals(previous) && chainHash(previous, contentOf(other)).equals(other.hash);
-      previous = other.hash;
-    }
-    const last = group.at(-1);
-    const [kid, signature] = (last?.seq === row.sealed_seq && last.seal?.split('.')) || [];
-    if (!last || !kid || !signature) return { intact: false, kid: null };
-    const head = sealedHead(last.segment, last.seq, last.hash);
-    return { intact: intact && (await keyRing.verify(kid, head, Buffer.from(signature, 'base64url'))), kid };
-  };
-
   const personalOf = (
     row: ConsentRow,
     sealed: string | undefined,
@@ -222,7 +202,7 @@ export const createRecords = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Bu
           seq: row.seq,
           previousHash: row.previous_hash.toString('base64url'),
           hash: row.hash.toString('base64url'),
-          ...(await verifyRow(row)),
+          ...(await verifyRow<ConsentRow>(strapi, keyRing, reader, row)),
         },
         receipt: config && (await receipts.make(row)),
       };

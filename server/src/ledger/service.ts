@@ -28,8 +28,13 @@ import { createSumUp } from './sum-up';
 import { createSubjectAccess } from './subject-access';
 import { CONSENT_TRAIL, ledgerTables } from './tables';
 import { createTokens } from './token';
-import { createVerification, type VerificationTask } from './verification';
-import { createVerifier, type Verifier, type VerifyReport } from './verify';
+import {
+  createLedgerVerification,
+  createVerifier,
+  type LedgerVerification,
+  type Verifier,
+  type VerifyReport,
+} from './verify';
 
 const PARTITIONS_MS = 6 * 3600 * 1000;
 const IMPRESSIONS_MS = 5000;
@@ -42,7 +47,7 @@ export interface StoredLedger {
   records: Records;
   ofSubjects: RecordsOfSubjects;
   statistics: Statistics;
-  verification: VerificationTask;
+  verification: LedgerVerification;
   housekeeping: Housekeeping;
 }
 
@@ -104,7 +109,7 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
         records: createRecords(strapi, keyRing, hashKey),
         ofSubjects: createRecordsOfSubjects(strapi, createReceipts(strapi, keyRing)),
         statistics: createStatistics(strapi),
-        verification: createVerification(strapi, verifier),
+        verification: createLedgerVerification(strapi, verifier),
         housekeeping: createHousekeeping(strapi, retention, createSumUp(strapi)),
       };
       keyRing.addSealedValues(recordKeys(strapi));

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { qualified } from '../database/own-tables';
+import { getService } from '../get-service';
 import { recordHash } from './ingest';
 import { CONSENT_COLUMNS, fromDatabase, type ConsentRow } from './record';
 import { CONSENTS, SUBJECTS, TOMBSTONES } from './tables';
@@ -56,8 +57,24 @@ export const createSubjectAccess = (strapi: Core.Strapi, hashKey: Buffer) => {
         const erased_at_ms = Date.now();
         await trx(qualified(strapi, TOMBSTONES)).insert({ hash: tombstone, erased_at_ms }).onConflict('hash').merge();
         const owners = trx(qualified(strapi, SUBJECTS));
-        if (subjectHash === null) await owners.where({ subject_hash: record }).delete();
-        else await owners.where({ subject_hash: subjectHash, ...(!history && { consent_id: id }) }).delete();
+        const erased = await owners
+          .where(
+            subjectHash === null
+              ? { subject_hash: record }
+              : { subject_hash: subjectHash, ...(!history && { consent_id: id }) },
+          )
+          .delete();
+        // Whose they were is what was erased. Once more is nothing more.
+        if (Number(erased) > 0)
+          await getService('audit', { strapi }).record(
+            {
+              action: 'consent.erasure',
+              actor: { type: 'visitor' },
+              detail: { consents: Number(erased) },
+              request: { method: 'DELETE', route: '/consents' },
+            },
+            trx,
+          );
       });
     },
   };

@@ -1,4 +1,4 @@
-import { trailTables } from '../chain/tables';
+import { trailTables, verificationTable } from '../chain/tables';
 import type { Trail } from '../chain/trail';
 import type { Dialect, OwnTable } from '../database/own-tables';
 
@@ -128,15 +128,5 @@ export const ledgerTables = (dialect: Dialect): OwnTable[] => [
     ],
     indexes: dialect.client === 'mysql' ? { privacy_desk_impressions_day: ['site', 'day'] } : {},
   },
-  {
-    name: VERIFICATIONS,
-    columns: [
-      'id varchar(36) not null primary key',
-      'started_at_ms bigint not null',
-      'finished_at_ms bigint',
-      'status varchar(16) not null',
-      // JSON of a `VerificationRun`.
-      `content ${dialect.text} not null`,
-    ],
-  },
+  verificationTable(VERIFICATIONS, dialect),
 ];

@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
+import type { LedgerProblem, VerifiedConsents } from '../../../contract';
 import { breathe } from '../breathe';
 import type { Checkpoint } from '../chain/checkpoint';
 import type { Checkpoints } from '../chain/checkpoints';
+import { createVerification } from '../chain/verification';
 import { verifyTrail, type TrailProblem, type TrailReader } from '../chain/verify-trail';
 import type { KeyRing } from '../keys/service';
 import { CONSENT_COLUMNS, contentOf, fromDatabase, NO_SUBJECT, subjectRef, type ConsentRow } from './record';
-import { CONSENT_TRAIL, CONSENTS, SUBJECTS } from './tables';
+import { CONSENT_TRAIL, CONSENTS, SUBJECTS, VERIFICATIONS } from './tables';
 
 const PAGE_ROWS = 1000;
 
@@ -26,7 +28,7 @@ export interface VerifyReport {
 }
 
 /** How far verifying has come. */
-export type VerifyProgress = Pick<VerifyReport, 'consents' | 'segments' | 'checkpoints'>;
+export type VerifyProgress = VerifiedConsents;
 
 /** Reads the whole ledger and finds what is not as it was written. */
 export const createVerifier = (strapi: Core.Strapi, keyRing: KeyRing, checkpoints: Checkpoints) => {
@@ -102,3 +104,26 @@ export const createVerifier = (strapi: Core.Strapi, keyRing: KeyRing, checkpoint
 };
 
 export type Verifier = ReturnType<typeof createVerifier>;
+
+const problemOf = (problem: VerifyReport['problems'][number]): LedgerProblem => {
+  if ('checkpoint' in problem)
+    return { of: 'checkpoint', kind: problem.kind, message: problem.message, checkpoint: problem.number };
+  const { kind, message, id } = problem;
+  const at = 'segment' in problem && { site: problem.site, segment: problem.segment, seq: problem.seq };
+  return { of: 'consent', kind, message, ...at, ...(id !== null && { id }) };
+};
+
+/** Runs of `verify` in the background. */
+export const createLedgerVerification = (strapi: Core.Strapi, verifier: Verifier) =>
+  createVerification<VerifiedConsents, LedgerProblem>(strapi, {
+    name: 'ledger',
+    lease: 'verification',
+    table: VERIFICATIONS,
+    nothing: { consents: 0, segments: 0, checkpoints: 0 },
+    async verify(onProgress) {
+      const { ok, problems, ...counts } = await verifier.verify([], onProgress);
+      return { ok, counts, problems: problems.map(problemOf) };
+    },
+  });
+
+export type LedgerVerification = ReturnType<typeof createLedgerVerification>;

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { Overview } from '../../../contract';
 import type { Action } from '../constants';
 import { getService } from '../get-service';
-import { actorOf } from '../publishing/actor';
+import { actorOf } from '../http/actor';
 import { scriptTags } from './script-tag';
 
 const ASK_AGAIN: Action = 'plugin::privacy-desk.overview.ask-again';

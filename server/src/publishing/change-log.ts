@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Actor } from '../../../contract';
-import { actorOf, type AdminUser } from './actor';
+import { actorOf, type AdminUser } from '../http/actor';
 
 /** Remembers who saved what has not been published yet, as far as it was saved in this process. */
 export const createChangeLog = (strapi: Core.Strapi) => {

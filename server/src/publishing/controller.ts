@@ -4,7 +4,7 @@ import type { PublishingState } from '../../../contract';
 import type { Action } from '../constants';
 import { validationError } from '../errors';
 import { getService } from '../get-service';
-import { actorOf } from './actor';
+import { actorOf } from '../http/actor';
 import { isKnownSite } from './known-site';
 import { StaleDraft } from './service';
 import { parseBody } from './validation';

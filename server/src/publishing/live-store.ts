@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { RegimeRules } from '../../../contract';
+import type { AuditEvent } from '../audit/event';
 import { breathe } from '../breathe';
+import { getService } from '../get-service';
 import { insertFirstPublication, insertPublication, type NewPublication } from './publications';
 import type { LiveFacts } from './revisions';
 import { CONFIG_VERSIONS, LIVE_SITES, PUBLISHING_MODES } from './tables';
@@ -30,6 +32,9 @@ interface Stored {
 
 /** What the history tells of a publication, beside what the live row says. */
 export type PublicationNote = Omit<NewPublication, 'site' | 'versions' | 'defaultLocale' | 'publishedAtMs'>;
+
+/** Who has something published, and with which request. */
+export type PublishingCause = Pick<AuditEvent, 'actor' | 'request'>;
 
 /** A consent config to keep for good. */
 export interface ConfigVersion {
@@ -81,7 +86,10 @@ const NOTHING_LIVE = toStored({
 });
 
 /** The published state in the database, shared by all instances. Knex without `strapi.db.query`: it joins nobody's transaction. */
-export const createLiveStore = (strapi: Core.Strapi) => {
+export const createLiveStore = (strapi: Core.Strapi, causeOf: () => PublishingCause | null = () => null) => {
+  const audit = (event: AuditEvent, transaction: Knex.Transaction): Promise<void> =>
+    getService('audit', { strapi }).record({ actor: { type: 'system' }, ...causeOf(), ...event }, transaction);
+
   const table = (transaction?: Knex.Transaction) => {
     const query = strapi.db.getConnection(LIVE_SITES);
     return transaction ? query.transacting(transaction) : query;
@@ -132,8 +140,18 @@ export const createLiveStore = (strapi: Core.Strapi) => {
           .onConflict('site')
           .ignore();
         await table(transaction).where({ site }).increment('generation', 1);
+        const [before]: { mode: string }[] = await modes(transaction).where({ site }).select('mode');
         if (manual) await setManual(site, transaction);
         else await modes(transaction).where({ site }).delete();
+        const after = manual ? 'manual' : 'auto';
+        await audit(
+          {
+            action: 'publishing.mode',
+            site,
+            changes: [{ field: 'mode', before: before?.mode ?? 'auto', after, plain: true }],
+          },
+          transaction,
+        );
       }),
 
     /**
@@ -170,6 +188,22 @@ export const createLiveStore = (strapi: Core.Strapi) => {
         }
         if (manual) await setManual(site, transaction);
         await insertPublication(strapi, { site, ...row, ...publication }, transaction);
+        const { kind, rolledBackTo, askedAgain } = publication;
+        // What goes live by itself is nobody's doing: who changed the catalogue is told by the entries before.
+        const byItself = kind === 'automatic' || kind === 'removal';
+        await audit(
+          {
+            action: `publishing.${kind}`,
+            ...(byItself && { actor: { type: 'system' }, request: undefined }),
+            site,
+            detail: {
+              versions: row.versions,
+              ...(rolledBackTo !== null && { rolledBackTo }),
+              ...(Object.keys(askedAgain).length > 0 && { askedAgain }),
+            },
+          },
+          transaction,
+        );
         return true;
       }),
 

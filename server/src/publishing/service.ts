@@ -16,6 +16,7 @@ import {
   type Regime,
   type RegimeRules,
 } from '../../../contract';
+import { actorOfContext, currentContext, requestOfContext } from '../audit/origin';
 import { breathe } from '../breathe';
 import { canonicalJson } from '../canonical-json';
 import { readCatalogue, type Catalogue } from '../catalogue/read';
@@ -38,7 +39,7 @@ import { draftToken } from './draft-token';
 import { endpoints } from './endpoints';
 import { createProblemFinder } from './find-problems';
 import { readFingerprint } from './fingerprint';
-import { createLiveStore, writeFacts, type LiveRow, type PublicationNote } from './live-store';
+import { createLiveStore, writeFacts, type LiveRow, type PublicationNote, type PublishingCause } from './live-store';
 import { publicEndpoints } from './public-endpoints';
 import {
   answersByName,
@@ -131,7 +132,8 @@ class Overtaken extends Error {}
  * at once, after those of others by looking for them. Whatever fails, what is live stays live.
  */
 export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => {
-  const store = createLiveStore(strapi);
+  let cause: PublishingCause | null = null;
+  const store = createLiveStore(strapi, () => cause);
   // Made outside of any request: a timer inherits the transaction of the request that started it otherwise.
   const outside = new AsyncResource('privacy-desk.publishing');
 
@@ -452,7 +454,14 @@ export const createPublishingService = ({ strapi }: { strapi: Core.Strapi }) => 
 
   /** One after the other, outside of the caller's transaction. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = outside.runInAsyncScope(() => running.then(work));
+    const ctx = currentContext(strapi);
+    const asks = ctx ? { actor: actorOfContext(ctx), request: requestOfContext(ctx) } : null;
+    const result = outside.runInAsyncScope(() =>
+      running.then(() => {
+        cause = asks;
+        return work();
+      }),
+    );
     running = result.catch(() => {});
     return result;
   };

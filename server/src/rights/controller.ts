@@ -4,6 +4,7 @@ import type { ExportTicket, PersonalExportRequest, PersonQuery } from '../../../
 import { getService } from '../get-service';
 import { parseInput } from '../http/parse-input';
 import { answerStale } from '../http/versions';
+import { subjectIn } from '../ledger/records';
 import { openTicket, sealTicket } from './export-tickets';
 import { USER_UID } from './map/paths';
 import { findPerson, type Person } from './person';
@@ -14,6 +15,10 @@ import { erasureSchema, exportSchema, findSchema, recordsSchema, ticketSchema } 
 
 const namedBy = ({ user, email, subject }: PersonQuery): string => String(user ?? email ?? subject);
 
+/** As an erasure knows the person, so that it is forgotten with them. */
+const knownAs = ({ email, subject, ...query }: PersonQuery): string =>
+  email?.toLowerCase() ?? (subject && subjectIn(subject)) ?? namedBy(query);
+
 /** Admin API for the rights of persons; shapes: contract/rights.ts. */
 export default ({ strapi }: { strapi: Core.Strapi }) => {
   const rights = () => getService('rights', { strapi });
@@ -22,7 +27,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
   const targetOf = (query: PersonQuery, { users: [user] }: Person) =>
     user
       ? { type: USER_UID, id: user.documentId, label: user.email }
-      : { type: 'person', id: namedBy(query), label: namedBy(query) };
+      : { type: 'person', id: knownAs(query), label: namedBy(query) };
   const adminOf = (ctx: Context): number => (ctx.state.user as { id: number }).id;
   const sendExportOf = async (ctx: Context, wanted: PersonalExportRequest): Promise<void> => {
     const { person: query, format, files = true, locale } = wanted;
@@ -72,6 +77,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       const { person: query, dryRun, confirm } = parseInput(strapi, erasureSchema, body(ctx));
       const person = await findPerson(strapi, query);
       if (dryRun) {
+        await getService('audit', { strapi }).record({ action: 'subject.find', target: targetOf(query, person) });
         ctx.body = await rights().erasures.plan(person);
         return;
       }

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { exportFormats } from '../../../../contract';
 import { fieldErrorsOf, type ApiError } from '../../api/errors';
 import { CHECKPOINTS_FILE, recordsFile } from '../../api/ledger';
+import { DayField } from '../../components/DayField';
 import { FilterRow } from '../../components/FilterRow';
 import { Panel } from '../../components/Panel';
 import { saveFile } from '../../components/saveFile';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText } from '../../hooks/useText';
-import { DayField } from './DayField';
 
 const DAY_MS = 86_400_000;
 
@@ -68,6 +68,7 @@ const Exports = ({ site }: { site: string }) => {
             <DayField
               key={name}
               name={name}
+              label={text(`ledger.${name}`)}
               value={days[name] ?? ''}
               error={errors[name]}
               onChange={(day) => {

@@ -6,6 +6,8 @@ import { consentSources, type ConsentSource, type RecordPage, type RecordQuery }
 import { fieldErrorsOf } from '../../api/errors';
 import { useRecordsQuery } from '../../api/ledger';
 import { Choice } from '../../components/Choice';
+import { DayField } from '../../components/DayField';
+import { EntryTable, OpenButton } from '../../components/EntryTable';
 import { FilterRow } from '../../components/FilterRow';
 import { TextField } from '../../components/FormField';
 import { EmptyState, Loaded } from '../../components/PageStates';
@@ -13,43 +15,15 @@ import { Panel } from '../../components/Panel';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useText } from '../../hooks/useText';
 import { Choices } from './Choices';
-import { DayField } from './DayField';
-import { VerificationPanel } from './VerificationPanel';
+import { LedgerVerification } from './LedgerVerification';
 
 const RecordDrawer = lazy(() => import('./RecordDrawer'));
-
-const Scroll = styled.div`
-  overflow-x: auto;
-
-  table {
-    width: 100%;
-  }
-
-  th,
-  td {
-    padding: ${({ theme }) => theme.spaces[2]};
-    text-align: start;
-    vertical-align: top;
-    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
-  }
-`;
 
 const Pair = styled.div`
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
   align-items: start;
   gap: ${({ theme }) => theme.spaces[4]};
-`;
-
-const Open = styled.button`
-  padding: 0;
-  border: 0;
-  background: none;
-  cursor: pointer;
-  text-align: start;
-  text-decoration: underline;
-  color: ${({ theme }) => theme.colors.primary700};
-  font-size: ${({ theme }) => theme.fontSizes[2]};
 `;
 
 interface Typed {
@@ -91,7 +65,7 @@ const Page = ({ query, onOpen, children }: PageProps) => {
       {(page) => (
         <>
           {page.records.length > 0 && (
-            <Scroll tabIndex={0} role="group" aria-label={text('ledger.tab.records')}>
+            <EntryTable aria-label={text('ledger.tab.records')}>
               <table>
                 <thead>
                   <tr>
@@ -110,13 +84,13 @@ const Page = ({ query, onOpen, children }: PageProps) => {
                     return (
                       <tr key={record.id}>
                         <td>
-                          <Open
+                          <OpenButton
                             type="button"
                             aria-label={text('ledger.open', { date })}
                             onClick={() => onOpen(record.id)}
                           >
                             {date}
-                          </Open>
+                          </OpenButton>
                         </td>
                         <td>
                           <Typography textColor="neutral800">{text(`ledger.source.${record.source}`)}</Typography>
@@ -129,7 +103,7 @@ const Page = ({ query, onOpen, children }: PageProps) => {
                   })}
                 </tbody>
               </table>
-            </Scroll>
+            </EntryTable>
           )}
           {children(page)}
         </>
@@ -153,7 +127,7 @@ const Records = ({ site }: { site: string }) => {
   };
   return (
     <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={8}>
-      <VerificationPanel onOpen={setOpened} />
+      <LedgerVerification onOpen={setOpened} />
       <Panel title={text('ledger.tab.records')}>
         <form
           ref={form}
@@ -184,11 +158,18 @@ const Records = ({ site }: { site: string }) => {
             <FilterRow alignItems={errors.from || errors.to ? 'flex-start' : 'flex-end'}>
               <DayField
                 name="from"
+                label={text('ledger.from')}
                 value={typed.from ?? ''}
                 error={errors.from}
                 onChange={(from) => change({ from })}
               />
-              <DayField name="to" value={typed.to ?? ''} error={errors.to} onChange={(to) => change({ to })} />
+              <DayField
+                name="to"
+                label={text('ledger.to')}
+                value={typed.to ?? ''}
+                error={errors.to}
+                onChange={(to) => change({ to })}
+              />
               <Choice
                 label={text('ledger.anySource')}
                 value={typed.source}

@@ -6,13 +6,13 @@ import { fieldErrorsOf } from '../../api/errors';
 import { useStatisticsQuery } from '../../api/ledger';
 import { Choice } from '../../components/Choice';
 import { Figure } from '../../components/Figure';
+import { DayField } from '../../components/DayField';
 import { FilterRow } from '../../components/FilterRow';
 import { Loaded } from '../../components/PageStates';
 import { Panel } from '../../components/Panel';
 import { ProgressBar } from '../../components/ProgressBar';
 import { useText } from '../../hooks/useText';
 import { CountTable } from './CountTable';
-import { DayField } from './DayField';
 import { percentOf } from './rates';
 import { TrendChart } from './TrendChart';
 
@@ -127,11 +127,18 @@ const Statistics = ({ site }: { site: string }) => {
       <FilterRow alignItems="flex-end">
         <DayField
           name="from"
+          label={text('ledger.from')}
           value={narrowed.from ?? data?.from ?? ''}
           error={errors.from}
           onChange={(from) => set({ from })}
         />
-        <DayField name="to" value={narrowed.to ?? data?.to ?? ''} error={errors.to} onChange={(to) => set({ to })} />
+        <DayField
+          name="to"
+          label={text('ledger.to')}
+          value={narrowed.to ?? data?.to ?? ''}
+          error={errors.to}
+          onChange={(to) => set({ to })}
+        />
         <Choice
           label={text('inventory.anyLanguage')}
           value={narrowed.locale}

@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { qualified } from '../../database/own-tables';
 import { getService } from '../../get-service';
 import { PUBLICATIONS } from '../../publishing/tables';
-import { PEOPLE } from '../../audit/tables';
-import { SUBJECTS } from '../../ledger/tables';
+import { PEOPLE, VERIFICATIONS as AUDIT_VERIFICATIONS } from '../../audit/tables';
+import { SUBJECTS, VERIFICATIONS } from '../../ledger/tables';
 import { REQUEST_EVENTS, REQUEST_MAILS, REQUESTS } from '../requests/tables';
 import { ERASURES, USER_SUBJECTS } from '../tables';
 import { metaOf } from './targets';
@@ -85,6 +85,14 @@ export const personalStores = (strapi: Core.Strapi, types: readonly string[], ke
       clear: () => Promise.resolve(versions().delete()),
     });
   }
+  if (!keepAdmins)
+    for (const table of [VERIFICATIONS, AUDIT_VERIFICATIONS])
+      stores.push({
+        what: 'verifications: who started them',
+        table,
+        count: () => countOf(rowsOf(table)),
+        clear: () => Promise.resolve(rowsOf(table).delete()),
+      });
   if (!keepAdmins)
     stores.push({
       what: 'publications: who published',

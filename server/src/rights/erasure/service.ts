@@ -78,6 +78,21 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
   const workOf = ({ id, sealed_work }: ErasureRow): Work =>
     JSON.parse(keyRing().open(sealed_work!, context(id)).toString()) as Work;
 
+  /** What was done stays in the trail; whom it was done to, and by, is not to be found in it any more. */
+  const forgetInAuditTrail = async (
+    { users, emails, subjects }: Person,
+    documents: Aftermath['documents'],
+    trx: Transaction,
+  ): Promise<void> => {
+    const audit = getService('audit', { strapi });
+    const named: [type: string, ids: string[]][] = [
+      [USER_UID, users.map(({ documentId }) => documentId)],
+      ['person', [...emails, ...subjects]],
+      ...Object.entries(documents),
+    ];
+    for (const [type, ids] of named) await audit.erase(type, ids, trx);
+  };
+
   /** The transaction: all of it, or nothing. */
   const commit = async (id: string, person: Person, followUp: FollowUp | null): Promise<void> => {
     const map = await getService('personalDataMap', { strapi }).usable();
@@ -97,7 +112,7 @@ export const createErasures = (strapi: Core.Strapi, sources: readonly PersonalSo
         .whereIn('user_id', userIds)
         .orWhereIn('subject_hash', person.subjectHashes)
         .delete();
-      for (const { documentId } of person.users) await getService('audit', { strapi }).erase(USER_UID, documentId, trx);
+      await forgetInAuditTrail(person, aftermath.documents, trx as Transaction);
       const notice: ErasureNotice = {
         event: 'privacy-desk.erasure',
         id,

@@ -128,6 +128,21 @@ export const createPersonalDataMapService = ({ strapi }: { strapi: Core.Strapi }
             );
     },
 
+    /** Whether a type is mapped, whoever says so. */
+    async holdsPersonalData(uid: string): Promise<boolean> {
+      const known = configured()[uid];
+      if (known !== undefined) return Boolean(known);
+      const read = (trx?: Knex.Transaction): Promise<{ mapping: string | null }[]> => {
+        const query = strapi.db.getConnection(PERSONAL_DATA_MAP).where({ uid }).select('mapping');
+        return Promise.resolve(trx ? query.transacting(trx) : query);
+      };
+      // SQLite has no second connection beside that of a transaction that Strapi has begun.
+      const [row] = strapi.db.inTransaction()
+        ? await strapi.db.transaction(({ trx }) => read(trx as unknown as Knex.Transaction))
+        : await read();
+      return row ? row.mapping !== null : uid === USER_UID;
+    },
+
     /** Every type that could hold data of persons, and what is known of it. */
     async find(): Promise<PersonalDataMap> {
       const all = await said();

@@ -125,6 +125,11 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
           errors: [{ path: ['subject'], message: 'is not the one that the token is of', name: 'ValidationError' }],
         });
       await linkSubject(strapi, own.id, scope.subjectHash, plain);
+      await audit().record({
+        action: 'subject.link',
+        actor: actorOf(own),
+        target: { type: USER_UID, id: own.documentId },
+      });
       ctx.status = 204;
     },
   };

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { REQUEST_MAILS, type RequestActions, type RequestMail } from '../../../../contract';
 import { getService } from '../../get-service';
 import { parseInput } from '../../http/parse-input';
-import { actorOf } from '../../publishing/actor';
+import { actorOf } from '../../http/actor';
 import { isLanguageTag } from '../../publishing/public-request';
 import type { PlainAction } from './actions';
 import { RequestConflict } from './store';

@@ -14,7 +14,7 @@ import {
   type RequestStatistics,
   type RequestSummary,
 } from '../../../../contract';
-import { actorOf, type AdminUser } from '../../publishing/actor';
+import { actorOf, type AdminUser } from '../../http/actor';
 import { endOfPeriod, EXTENDED_MONTHS } from './deadline';
 import { fromDatabase, type RequestRow } from './row';
 import { requestStatistics } from './statistics';

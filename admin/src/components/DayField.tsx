@@ -1,6 +1,5 @@
 import { darkTheme, Field } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import { useText } from '../../hooks/useText';
 
 /** The browser's calendar and its sign are in the panel's colours, which only the panel knows. */
 const InScheme = styled.div`
@@ -9,6 +8,7 @@ const InScheme = styled.div`
 
 interface Props {
   name: 'from' | 'to';
+  label: string;
   /** `YYYY-MM-DD`, or empty. */
   value: string;
   error?: string;
@@ -16,20 +16,12 @@ interface Props {
 }
 
 /** A day, by the browser's own picker. */
-export const DayField = ({ name, value, error, onChange }: Props) => {
-  const text = useText();
-  return (
-    <InScheme>
-      <Field.Root name={name} error={error}>
-        <Field.Label>{text(`ledger.${name}`)}</Field.Label>
-        <Field.Input
-          type="date"
-          size="S"
-          value={value}
-          onChange={({ target }) => onChange(target.value || undefined)}
-        />
-        <Field.Error />
-      </Field.Root>
-    </InScheme>
-  );
-};
+export const DayField = ({ name, label, value, error, onChange }: Props) => (
+  <InScheme>
+    <Field.Root name={name} error={error}>
+      <Field.Label>{label}</Field.Label>
+      <Field.Input type="date" size="S" value={value} onChange={({ target }) => onChange(target.value || undefined)} />
+      <Field.Error />
+    </Field.Root>
+  </InScheme>
+);

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Actor, LedgerProblem, Verification, VerificationRun } from '../../../contract';
+import type { Actor, VerificationRunOf, VerificationOf } from '../../../contract';
 import { isLeased, takeLease, type Lease } from '../database/lease';
 import { failureName } from '../failure-name';
-import { VERIFICATIONS } from './tables';
-import type { Verifier, VerifyReport } from './verify';
 
-const LEASE = 'verification';
 const LEASE_MS = 60_000;
 /** How often the state is written that others read. */
 const PROGRESS_MS = 1000;
@@ -18,21 +15,32 @@ interface Stored {
   content: string;
 }
 
-const problemOf = (problem: VerifyReport['problems'][number]): LedgerProblem => {
-  if ('checkpoint' in problem)
-    return { of: 'checkpoint', kind: problem.kind, message: problem.message, checkpoint: problem.number };
-  const { kind, message, id } = problem;
-  const at = 'segment' in problem && { site: problem.site, segment: problem.segment, seq: problem.seq };
-  return { of: 'consent', kind, message, ...at, ...(id !== null && { id }) };
-};
+/** What is verified in the background. */
+export interface VerificationTask<Counts extends object, Problem> {
+  /** As the log calls it: `ledger`. */
+  name: string;
+  /** Only one instance at a time. */
+  lease: string;
+  /** Its runs, as `verificationTable` makes it. */
+  table: string;
+  /** How much there is to tell of before anything was read. */
+  nothing: Counts;
+  verify(
+    onProgress: (progress: Counts) => Promise<void>,
+  ): Promise<{ ok: boolean; counts: Counts; problems: readonly Problem[] }>;
+}
 
 /** Runs of `verify` in the background, one at a time over all instances; any of them can tell how it goes. */
-export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
-  const table = () => strapi.db.getConnection(VERIFICATIONS);
+export const createVerification = <Counts extends object, Problem>(
+  strapi: Core.Strapi,
+  task: VerificationTask<Counts, Problem>,
+) => {
+  type Run = VerificationRunOf<Counts, Problem>;
+  const table = () => strapi.db.getConnection(task.table);
   let stopping = false;
   let underway: Promise<void> = Promise.resolve();
 
-  const write = async (id: string, run: VerificationRun): Promise<void> => {
+  const write = async (id: string, run: Run): Promise<void> => {
     const finished_at_ms = run.finishedAt === null ? null : Date.parse(run.finishedAt);
     await table()
       .where({ id })
@@ -49,7 +57,7 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
   };
 
   /** Of a process that ended in the middle of it. */
-  const interrupted = (run: VerificationRun): VerificationRun => ({
+  const interrupted = (run: Run): Run => ({
     ...run,
     status: 'failed',
     finishedAt: run.startedAt,
@@ -66,11 +74,11 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
       .delete();
   };
 
-  const work = async (id: string, run: VerificationRun, lease: Lease): Promise<void> => {
+  const work = async (id: string, run: Run, lease: Lease): Promise<void> => {
     let writtenAt = performance.now();
     let state = run;
     try {
-      const report = await verifier.verify([], async (progress) => {
+      const report = await task.verify(async (progress) => {
         if (stopping) throw new Error('Strapi is stopping');
         if (performance.now() - writtenAt < PROGRESS_MS) return;
         writtenAt = performance.now();
@@ -81,15 +89,13 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
       state = {
         ...state,
         status: report.ok ? 'intact' : 'problems',
-        consents: report.consents,
-        segments: report.segments,
-        checkpoints: report.checkpoints,
+        ...report.counts,
         problemCount: report.problems.length,
-        problems: report.problems.slice(0, MOST_PROBLEMS).map(problemOf),
+        problems: report.problems.slice(0, MOST_PROBLEMS),
       };
       if (!report.ok)
         strapi.log.error(
-          `Privacy Desk's ledger is not as it was written: ${report.problems.length} problem(s), see its page`,
+          `Privacy Desk's ${task.name} is not as it was written: ${report.problems.length} problem(s), see its page`,
         );
     } catch (error) {
       state = { ...state, status: 'failed', error: failureName(error) };
@@ -98,10 +104,10 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
     await lease.release();
   };
 
-  const state = async (): Promise<Verification> => {
+  const state = async (): Promise<VerificationOf<Counts, Problem>> => {
     const [running, last] = [await latest({ status: 'running' }), await latestEnded()];
-    const run = running && (JSON.parse(running.content) as VerificationRun);
-    if (run && (await isLeased(strapi, LEASE))) return { running: run, last };
+    const run = running && (JSON.parse(running.content) as Run);
+    if (run && (await isLeased(strapi, task.lease))) return { running: run, last };
     // It may have ended between the two looks.
     if (run && (await latest({ status: 'running', id: running.id }))) {
       await write(running.id, interrupted(run));
@@ -110,13 +116,13 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
     return { running: null, last: run ? await latestEnded() : last };
   };
 
-  const latestEnded = async (): Promise<VerificationRun | null> => {
+  const latestEnded = async (): Promise<Run | null> => {
     const [row]: Stored[] = await table()
       .whereNot({ status: 'running' })
       .orderBy('started_at_ms', 'desc')
       .limit(1)
       .select('id', 'content');
-    return row ? (JSON.parse(row.content) as VerificationRun) : null;
+    return row ? (JSON.parse(row.content) as Run) : null;
   };
 
   return {
@@ -124,23 +130,21 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
 
     /** @returns false if one is running already */
     async start(startedBy: Actor | null): Promise<boolean> {
-      const lease = await takeLease(strapi, LEASE, LEASE_MS);
+      const lease = await takeLease(strapi, task.lease, LEASE_MS);
       if (!lease) return false;
       const [id, now] = [randomUUID(), new Date()];
-      const run: VerificationRun = {
+      const run: Run = {
         status: 'running',
         startedAt: now.toISOString(),
         finishedAt: null,
         startedBy,
-        consents: 0,
-        segments: 0,
-        checkpoints: 0,
+        ...task.nothing,
         problemCount: 0,
         problems: [],
         error: null,
       };
       const left = await latest({ status: 'running' });
-      if (left) await write(left.id, interrupted(JSON.parse(left.content) as VerificationRun));
+      if (left) await write(left.id, interrupted(JSON.parse(left.content) as Run));
       await table().insert({ id, started_at_ms: now.getTime(), status: run.status, content: JSON.stringify(run) });
       await tidy();
       underway = work(id, run, lease).catch((error) => {
@@ -157,4 +161,4 @@ export const createVerification = (strapi: Core.Strapi, verifier: Verifier) => {
   };
 };
 
-export type VerificationTask = ReturnType<typeof createVerification>;
+export type Verifications<Counts extends object, Problem> = ReturnType<typeof createVerification<Counts, Problem>>;
