@@ -73,6 +73,8 @@ export const pages: DeskPageEntry[] = [
     actions: ['personal-data.read', 'personal-data.export', 'personal-data.erase'],
     load: () => import('../pages/PersonalData'),
     texts: (locale) => import(`../translations/personal-data/${locale}.json`).then((file) => file.default),
+  },
+  {
     path: 'audit',
     label: 'nav.audit',
     actions: ['audit.read', 'audit.export'],
