@@ -4,6 +4,7 @@ import type { AuditDetails, AuditPage, AuditQuery, AuditVerification } from '../
 import { getService } from '../../server/src/get-service';
 import { personalData } from '../../playground/strapi/src/personal-data';
 import { editCatalogue } from '../support/catalogue';
+import { documentsOf } from '../support/encrypted-fields';
 import { eventually } from '../support/eventually';
 import { startShop } from '../support/shop';
 import { adminToken, adminTokenWith, type TestApp } from '../support/strapi';
@@ -166,11 +167,9 @@ describe('What is recorded', () => {
       changes: [{ field: 'mapping', before: null, after: mapping, hidden: false }],
     });
 
-    const { documentId } = (await app.strapi
-      .documents(ORDER as never)
-      .create({ data: { number: 'A-1', email: 'grace@example.com', note: 'call me' } as never })) as {
-      documentId: string;
-    };
+    const { documentId } = await documentsOf(app, ORDER).create({
+      data: { number: 'A-1', email: 'grace@example.com', note: 'call me' },
+    });
     const path = `/content-manager/collection-types/${ORDER}/${documentId}`;
     await get(path).expect(200);
     expect(await latest({ targetType: ORDER, target: documentId })).toMatchObject({
