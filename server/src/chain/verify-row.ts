@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { KeyRing } from '../keys/service';
 import { chainHash, sealedHead } from './hash-chain';
+import { signatureBytes } from './signature';
 import type { ChainedColumns, Trail } from './trail';
 
 /** How the rows of a chain are read. */
@@ -39,5 +40,6 @@ export const verifyRow = async <Row extends ChainedColumns>(
   const [kid, signature] = (last?.seq === row.sealed_seq && last.seal?.split('.')) || [];
   if (!last || !kid || !signature) return { intact: false, kid: null };
   const head = sealedHead(last.segment, last.seq, last.hash);
-  return { intact: intact && (await keyRing.verify(kid, head, Buffer.from(signature, 'base64url'))), kid };
+  const bytes = signatureBytes(signature);
+  return { intact: intact && bytes !== null && (await keyRing.verify(kid, head, bytes)), kid };
 };
