@@ -7,7 +7,9 @@ import { usePanel } from '../hooks/usePanel';
 import { DeskNav } from './DeskNav';
 import { pages } from './pages';
 
+/** As high as its page, not as the window: the navigation stays in sight as long as it lasts. */
 const Frame = styled.div`
+  flex-shrink: 0;
   display: grid;
   grid-template-columns: minmax(0, 1fr);
   grid-template-rows: auto 1fr;
@@ -15,7 +17,7 @@ const Frame = styled.div`
 
   ${({ theme }) => theme.breakpoints.large} {
     grid-template-columns: 20rem minmax(0, 1fr);
-    grid-template-rows: minmax(0, 1fr);
+    grid-template-rows: auto;
   }
 `;
 
