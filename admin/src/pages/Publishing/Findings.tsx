@@ -13,9 +13,7 @@ const variants = { error: 'danger', warning: 'warning', hint: 'secondary' } as c
 export const keyOfFinding = ({ rule, path, locale }: Pick<Finding, 'rule' | 'path' | 'locale'>): string =>
   [rule, path, locale].filter(Boolean).join('|');
 
-/** The lint itself speaks English. */
-const lintTexts: LoadTexts = async (locale) =>
-  locale === 'en' ? {} : import(`../../translations/lint/${locale}.json`).then((file) => file.default);
+const lintTexts: LoadTexts = (locale) => import(`../../translations/lint/${locale}.json`).then((file) => file.default);
 
 /** What a finding says in the admin user's language. */
 const useFindingText = () => {
@@ -118,8 +116,13 @@ const List = ({ site, findings, atFirst = Infinity, reasons, onReason, missing }
 };
 
 /** What the lint says, the legal reason, where it is mended, and where that is asked for, why it is published all the same. */
-export const Findings = (props: Props) => (
-  <DeskTexts more={lintTexts}>
-    <List {...props} />
-  </DeskTexts>
-);
+export const Findings = (props: Props) => {
+  const { locale } = useIntl();
+  // The lint itself speaks English.
+  if (locale === 'en') return <List {...props} />;
+  return (
+    <DeskTexts more={lintTexts}>
+      <List {...props} />
+    </DeskTexts>
+  );
+};
