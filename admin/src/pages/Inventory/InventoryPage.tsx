@@ -2,7 +2,7 @@ import { Box, Button, Checkbox, Flex, Typography, VisuallyHidden } from '@strapi
 import { Plus } from '@strapi/icons';
 import { DndContext, DragOverlay } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { styled } from 'styled-components';
 import { UNCLASSIFIED_ITEMS, type Inventory } from '../../../../contract';
 import { useInventoryQuery, useMoveMutation, useOrderCategoriesMutation, type EntryType } from '../../api/inventory';
@@ -81,7 +81,7 @@ interface BoardProps {
   onAddPreset: () => void;
 }
 
-const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
+const Board = memo(({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
   const text = useText();
   const notify = useNotify();
   const writable = usePanel().can('inventory.write');
@@ -355,7 +355,8 @@ const Board = ({ inventory, filters, onOpen, onAddPreset }: BoardProps) => {
       </DragOverlay>
     </DndContext>
   );
-};
+});
+Board.displayName = 'Board';
 
 /** All categories and tracking items: found, ordered, classified and edited in one place. */
 export const InventoryPage = () => {
@@ -365,6 +366,10 @@ export const InventoryPage = () => {
   const { search, change } = useSearch();
   // The list stays while another part of it is asked for.
   const { data, currentData, ...query } = useInventoryQuery(filters.query, { refetchOnMountOrArgChange: true });
+  const newest = query.error ? currentData : (currentData ?? data);
+  // Many rows are drawn piece by piece, so that whoever goes on typing is not kept waiting.
+  const deferred = useDeferredValue(newest);
+  const shown = newest && (deferred ?? newest);
 
   const show = useCallback(
     (drawer: { item?: string; 'category-form'?: string; add?: string }) =>
@@ -383,7 +388,7 @@ export const InventoryPage = () => {
     <DeskPage
       title={text('nav.inventory')}
       subtitle={text('inventory.subtitle')}
-      busy={query.isFetching}
+      busy={query.isFetching || shown !== newest}
       actions={
         can('inventory.write') && (
           <Flex gap={2}>
@@ -398,10 +403,7 @@ export const InventoryPage = () => {
       }
     >
       <Box paddingBottom={8}>
-        <Loaded
-          query={{ ...query, currentData: query.error ? currentData : (currentData ?? data) }}
-          failed={text('inventory.failed')}
-        >
+        <Loaded query={{ ...query, currentData: shown }} failed={text('inventory.failed')}>
           {(inventory) => <Board inventory={inventory} filters={filters} onOpen={open} onAddPreset={addPreset} />}
         </Loaded>
       </Box>
