@@ -10,7 +10,7 @@ import { failureName } from '../failure-name';
 import type { ReadConsent } from './consent-post';
 import { createGroupCommit } from './group-commit';
 import { createIngestStore, type Hits, type SubjectRow, type Touched } from './ingest-store';
-import type { Partitions } from './partitions';
+import { isPartitionGone, type Partitions } from './partitions';
 import { NO_SUBJECT, subjectRef, type ConsentDetails, type ConsentRow } from './record';
 import { createSegments, type UnchainedRow } from './segments';
 import { keyedHash } from '../keys/keyed-hash';
@@ -267,8 +267,8 @@ export const createIngest = (
         failing = false;
         return outcomes;
       } catch (error) {
-        // Another instance recorded the same id meanwhile, or stood in the way: look again.
-        if (isConflict(error) && attempt < ATTEMPTS) continue;
+        // Another instance recorded the same id meanwhile, stood in the way, or removed a partition: look again.
+        if ((isConflict(error) || isPartitionGone(error)) && attempt < ATTEMPTS) continue;
         if (isRowsFault(error) && entries.length > 1) {
           const middle = entries.length >> 1;
           return [...(await recordOrFail(entries.slice(0, middle))), ...(await recordOrFail(entries.slice(middle)))];

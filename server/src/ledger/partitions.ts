@@ -11,6 +11,11 @@ const BATCH_ROWS = 5000;
 /** Removing a partition needs the whole table for a moment: who records a consent is not to wait for longer. */
 const LOCK_TIMEOUT_MS = 2000;
 const LOCK_NOT_AVAILABLE = '55P03';
+const CHECK_VIOLATION = '23514';
+
+/** Whether a row's partition may have been removed since it was made sure of, as by another instance's retention. */
+export const isPartitionGone = (error: unknown): boolean =>
+  (error as { code?: unknown } | null)?.code === CHECK_VIOLATION;
 
 /** Months since the year 0. */
 const monthOf = (timeMs: number): number => {
