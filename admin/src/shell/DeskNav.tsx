@@ -1,5 +1,6 @@
 import { Badge, Typography, VisuallyHidden } from '@strapi/design-system';
-import { NavLink } from 'react-router-dom';
+import { useEffect, useRef } from 'react';
+import { NavLink, useLocation } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useAttentionQuery } from '../api/panel';
 import { useSearch } from '../hooks/useSearch';
@@ -83,6 +84,12 @@ export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
   const { search } = useSearch();
   const site = search.get('site');
   const { data: attention } = useAttentionQuery();
+  const list = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  // In a row that is longer than the window, the present page is in sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
     <Nav aria-label={text('nav.label')}>
       <Name>
@@ -90,7 +97,7 @@ export const DeskNav = ({ pages }: { pages: DeskPageEntry[] }) => {
           {text('nav.label')}
         </Typography>
       </Name>
-      <ul>
+      <ul ref={list}>
         {pages.map(({ path, label, urgent = () => 0 }) => {
           const count = attention ? urgent(attention) : 0;
           return (

@@ -37,8 +37,6 @@ export const AuditPage = () => {
   return (
     <DeskPage title={text('nav.audit')} subtitle={text('audit.subtitle')}>
       <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={8}>
-        {can('audit.read') && <AuditVerification onOpen={open} />}
-        {can('audit.export') && <Exports narrowing={narrowing} />}
         {can('audit.read') && (
           <Panel title={text('audit.entries')}>
             <Filters
@@ -53,6 +51,8 @@ export const AuditPage = () => {
             </Box>
           </Panel>
         )}
+        {can('audit.export') && <Exports narrowing={narrowing} />}
+        {can('audit.read') && <AuditVerification onOpen={open} />}
       </Flex>
       <Suspense>
         {opened && can('audit.read') && <EntryDrawer id={opened} onClose={() => open(null)} onOnly={only} />}
