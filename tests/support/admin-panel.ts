@@ -36,6 +36,9 @@ export const openAdminPanel = async (
       await page.evaluate(`${axeSource};0`); // not a script element, which the panel's CSP refuses
       return page.evaluate(
         async ([inside, tags]) => {
+          // What is still fading in has not its colours yet.
+          const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+          await Promise.allSettled(ending.map(({ finished }) => finished));
           const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(inside, {
             runOnly: [...tags],
           });

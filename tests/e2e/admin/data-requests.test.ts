@@ -136,8 +136,7 @@ describe('Data requests page', () => {
     await page.getByRole('heading', { name: reference }).waitFor();
     expect(page.url()).not.toContain('example.com');
     await page.goBack();
-    await page.getByRole('row').nth(1).waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
+    await eventually(async () => expect(await page.getByRole('row').count()).toBe(2));
   });
 
   it('has templates of one’s own, and the built-in ones again', async () => {
