@@ -4,6 +4,8 @@ import { personalData } from '../src/personal-data';
 export default () => ({
   // Anyone may register, so that a visitor's own rights can be tried.
   'users-permissions': { config: { jwtSecret: secret('JWT_SECRET') } },
+  // By the name that a package manager knows this folder by: Strapi requires it.
+  email: { config: { provider: 'privacy-desk-playground/mail-provider' } },
   'privacy-desk': {
     enabled: true,
     // Nothing is cached: an edit shows on the next reload. A real site keeps the defaults.

@@ -42,7 +42,7 @@ describe('Data requests page', () => {
     const { email, reference } = await received('access', { message: 'What do you know of me?' });
     const { page, open } = team.admin;
     await open(address);
-    await page.getByText('Strapi’s default provider, sendmail').waitFor();
+    await page.getByText('Links in mails lead to').waitFor();
     await page.getByRole('row').filter({ hasText: email! }).getByRole('link', { name: reference }).click();
     await page.getByText('What do you know of me?').waitFor();
 
