@@ -2,9 +2,11 @@ import { useCallback } from 'react';
 import { useIntl, type PrimitiveType } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
 import type english from '../translations/en.json';
+import type appearance from '../translations/appearance/en.json';
 import type audit from '../translations/audit/en.json';
 import type dataRequests from '../translations/data-requests/en.json';
 import type fields from '../translations/fields/en.json';
+import type install from '../translations/install/en.json';
 import type ledger from '../translations/ledger/en.json';
 import type personalData from '../translations/personal-data/en.json';
 import type settings from '../translations/settings/en.json';
@@ -16,8 +18,10 @@ export type TextKey =
   | keyof typeof english
   | keyof typeof dataRequests
   | keyof typeof personalData
+  | keyof typeof appearance
   | keyof typeof audit
   | keyof typeof fields
+  | keyof typeof install
   | keyof typeof ledger
   | keyof typeof settings
   | keyof typeof setup

@@ -1,6 +1,6 @@
 import { Page } from '@strapi/strapi/admin';
 import { lazy, useEffect } from 'react';
-import { Navigate, Route, Routes } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { EmptyState, LoadingState, NoPermissionState } from '../components/PageStates';
 import { usePanel } from '../hooks/usePanel';
 import { useText } from '../hooks/useText';
@@ -14,6 +14,7 @@ const loaded = pages.map((page) => ({ page, Content: lazy(page.load) }));
 /** A page for those who may see it; who may not see the first one is led to the first that they may. */
 const Gate = ({ page, Content }: { page: DeskPageEntry; Content: React.ComponentType }) => {
   const { can } = usePanel();
+  const { search } = useLocation();
   const isAllowed = page.actions.some(can);
   // Asked for together with its texts, not only when they are there.
   useEffect(() => {
@@ -27,7 +28,7 @@ const Gate = ({ page, Content }: { page: DeskPageEntry; Content: React.Component
     );
   if (isAllowed) return <Content />;
   const other = page.path === '' && pages.find(({ actions }) => actions.some(can));
-  if (other) return <Navigate to={`/plugins/${PLUGIN_ID}/${other.path}`} replace />;
+  if (other) return <Navigate to={{ pathname: `/plugins/${PLUGIN_ID}/${other.path}`, search }} replace />;
   return (
     <Page.Main>
       <NoPermissionState />

@@ -45,6 +45,7 @@ export const pages: DeskPageEntry[] = [
     label: 'nav.appearance',
     actions: ['appearance.read'],
     load: () => import('../pages/Appearance'),
+    texts: (locale) => import(`../translations/appearance/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'publishing',
@@ -86,6 +87,7 @@ export const pages: DeskPageEntry[] = [
     label: 'nav.install',
     actions: ['install.read'],
     load: () => import('../pages/Install'),
+    texts: (locale) => import(`../translations/install/${locale}.json`).then((file) => file.default),
   },
   {
     path: 'setup',
