@@ -82,8 +82,7 @@ describe('the frame around all pages', () => {
   it('takes the site along from page to page', async () => {
     await open('?site=eu');
     // Who may not see the first page is led to another one, with the site.
-    await screen.findByText('The test page');
-    expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: 'Overview', current: 'page' })).toHaveAttribute(
       'href',
       '/plugins/privacy-desk/test?site=eu',
     );
