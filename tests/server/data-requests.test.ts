@@ -561,6 +561,8 @@ describe('The data of who asks', () => {
     const details = await confirmedBy(email, 'erasure');
     const { body: plan } = await api('get', `/requests/${details.id}/erasure`).expect(200);
     expect(plan.items).toContainEqual(expect.objectContaining({ type: 'plugin::users-permissions.user', entries: 1 }));
+    const looks = await table('audit').where({ action: 'subject.find', target_type: 'data-request' });
+    expect(looks).not.toEqual([]);
     const users = () => app.strapi.db.query('plugin::users-permissions.user').count({ where: { id } });
     expect(await users()).toBe(1);
     const { body } = await act(details, 'erase', { message: 'Goodbye' }).expect(200);

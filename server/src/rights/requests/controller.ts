@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { REQUEST_MAILS, type RequestActions, type RequestMail } from '../../../../contract';
+import { REQUEST_MAILS, type RequestActions, type RequestDetails, type RequestMail } from '../../../../contract';
 import { getService } from '../../get-service';
 import { parseInput } from '../../http/parse-input';
 import { actorOf } from '../../http/actor';
@@ -45,6 +45,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     return known ? { kind: kind as RequestMail, locale } : null;
   };
 
+  /** Who looks at what is stored of a person is recorded. */
+  const recordLook = (action: string, { id, reference, site }: RequestDetails): Promise<void> =>
+    getService('audit', { strapi }).record({ action, target: { type: 'data-request', id, label: reference }, site });
+
   return {
     /** `POST /privacy-desk/requests/search` (body: `RequestQuery`) */
     async search(ctx: Context) {
@@ -68,11 +72,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     async findOne(ctx: Context) {
       const details = await requests().inbox().details(idOf(ctx));
       if (!details) return ctx.notFound(NO_REQUEST);
-      await getService('audit', { strapi }).record({
-        action: 'request.read',
-        target: { type: 'data-request', id: details.id, label: details.reference },
-        site: details.site,
-      });
+      await recordLook('request.read', details);
       ctx.body = details;
     },
 
@@ -92,8 +92,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     /** `GET /privacy-desk/requests/:id/erasure` */
     erasure: (ctx: Context) =>
       answerConflict(ctx, async () => {
-        const plan = await requests().erasurePlan(idOf(ctx));
+        const details = await requests().inbox().details(idOf(ctx));
+        const plan = details && (await requests().erasurePlan(details.id));
         if (!plan) return ctx.notFound(NO_REQUEST);
+        await recordLook('subject.find', details);
         ctx.body = plan;
       }),
     /** `POST /privacy-desk/requests/:id/erase` */
