@@ -46,9 +46,13 @@ const save = async () => {
 const chooseByKeyboard = async (option: string, arrow: 'ArrowDown' | 'ArrowUp' = 'ArrowDown') => {
   const focused = page.locator('[role="option"]:focus');
   await page.keyboard.press('Enter');
-  for (let text = await focused.innerText(); text !== option; text = await focused.innerText()) {
+  // A key that comes while the list is still opening is lost on a slow machine: then it is pressed again.
+  for (let text = await focused.innerText(), tries = 0; text !== option && tries < 30; tries++) {
     await page.keyboard.press(arrow);
-    await page.waitForFunction((before) => document.activeElement?.textContent !== before, text);
+    await page
+      .waitForFunction((before) => document.activeElement?.textContent !== before, text, { timeout: 1000 })
+      .catch(() => {});
+    text = await focused.innerText();
   }
   await page.keyboard.press('Enter');
   await page.waitForSelector('[role="option"]', { state: 'detached' });
