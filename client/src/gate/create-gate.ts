@@ -3,7 +3,7 @@ import type { Desk } from '../core/desk';
 import { guard, warn } from '../core/report';
 import { trusted } from './trusted';
 
-const GATED = '[data-privacy],privacy-desk-declaration,privacy-desk-request';
+const GATED = 'privacy-desk-declaration,privacy-desk-request,[data-privacy]';
 
 /** The gate: runs the scripts of the page when they are allowed; hands embeds and the declaration to their chunks. */
 export const createGate = (desk: Desk): Effect => {
@@ -19,11 +19,11 @@ export const createGate = (desk: Desk): Effect => {
 
   const scan = () => {
     let held: unknown = (again = false);
-    const loading = document.readyState === 'loading';
+    // Scripts and templates have no children in the page's own tree: one that is being parsed is the last element there is.
+    const parsed = document.readyState === 'loading' && [...document.all].pop();
     for (const element of document.querySelectorAll<HTMLScriptElement>(GATED)) {
       const { src, type = '', privacy } = element.dataset;
-      // Scripts and templates have no children in the page's own tree: one that is being parsed is the last element there is.
-      if (loading && [...document.all].pop() === element) again = true;
+      if (parsed === element) again = true;
       else if (element.localName !== 'script') {
         desk.show('embed', 'show', element);
         // A template that is allowed is emptied when its content is in the page.
@@ -33,7 +33,7 @@ export const createGate = (desk: Desk): Effect => {
         element.type === 'text/plain' &&
         desk.api.getPreference(privacy!) &&
         // Deferred ones come when the page is parsed.
-        !(loading && (type === 'module' || element.defer))
+        !(parsed && (type === 'module' || element.defer))
       ) {
         if (desk.nonce && element.nonce !== desk.nonce) warn('missing nonce');
         else if (!(held ||= pending && !src)) {
@@ -44,8 +44,8 @@ export const createGate = (desk: Desk): Effect => {
           // Others than these never run, and so never tell that they did.
           if (src && !element.async && !element.noModule && /^$|^module$|javascript$/i.test(type)) {
             pending++;
-            element.addEventListener('load', done);
             element.addEventListener('error', done);
+            element.addEventListener('load', done);
           }
           // Either runs it, where it stands, with all that it carries.
           if (src) element.src = policy.createScriptURL(src);
@@ -56,9 +56,12 @@ export const createGate = (desk: Desk): Effect => {
   };
 
   new MutationObserver((records) => {
+    // Each place once: a long list is parsed in pieces of many records, all of the same place. From its parent it is found, too.
     if (
       again ||
-      records.some(({ target }) => (target as Element).querySelector(GATED) || (target as Element).matches?.(GATED))
+      [...new Set(records.map(({ target }) => target.parentNode ?? (target as ParentNode)))].some((place) =>
+        place.querySelector(GATED),
+      )
     )
       scan();
   }).observe(document, {
