@@ -6,31 +6,21 @@ import { getService } from '../../../server/src/get-service';
 import { launchBrowser } from '../../support/browser';
 import { editCatalogue } from '../../support/catalogue';
 import { bannerSelector } from '../../support/demo-visitor';
-import { findNginx, startNginx, type NginxSite } from '../../support/nginx';
+import { findProxy, proxyKinds, recipeIn, startProxy, type ProxySite } from '../../support/reverse-proxy';
 import { startStrapi, type TestApp } from '../../support/strapi';
 
-const root = path.resolve(__dirname, '../../..');
-const program = findNginx();
+const docs = fs.readFileSync(path.resolve(__dirname, '../../../docs/longevity.md'), 'utf8');
+const CMS = 'https://cms.example.com';
 const DAY = 86_400;
-
-/** What docs/longevity.md says, with this Strapi in the place of the one in it. */
-const recipe = (strapi: string): string => {
-  const [, block] = /```nginx\n(.*?)```/s.exec(fs.readFileSync(path.join(root, 'docs/longevity.md'), 'utf8'))!;
-  expect(block).toContain('proxy_pass https://cms.example.com;');
-  return block!.replace('https://cms.example.com', strapi);
-};
 
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
 <script src="/api/privacy-desk/client.js?site=default&locale=en"></script></head><body><h1>Shop</h1></body></html>`;
 
 let app: TestApp;
-let site: NginxSite;
+let strapiUrl: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  // Elsewhere it is left out; in CI it has to be there.
-  if (!program && process.env.CI) throw new Error('nginx is not installed');
-  if (!program) return;
   app = await startStrapi({ config: { seed: false, pollIntervalSeconds: 3600 } });
   const edit = editCatalogue(app.strapi);
   await edit.site.create('default');
@@ -38,16 +28,29 @@ beforeAll(async () => {
   await getService('publishing', app).refresh();
   await new Promise<void>((resolve) => void app.strapi.server.listen(0, '127.0.0.1', resolve));
   const { port } = app.server.address() as { port: number };
-  site = await startNginx(program, { 'index.html': page }, recipe(`http://127.0.0.1:${port}`));
+  strapiUrl = `http://127.0.0.1:${port}`;
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.stop();
   await app?.stop();
 });
 
-(program || process.env.CI ? describe : describe.skip)('Behind nginx, as docs/longevity.md has it', () => {
+describe.each(proxyKinds)('Behind %s, as docs/longevity.md has it', (kind) => {
+  const program = findProxy(kind);
+  // Elsewhere what is missing is left out; in CI it has to be there.
+  if (!program && !process.env.CI) return it.skip('where it is installed', () => {});
+
+  let site: ProxySite;
+  beforeAll(async () => {
+    if (!program) throw new Error(`${kind} is not installed`);
+    // With this Strapi in the place of the one in the recipe.
+    const recipe = recipeIn(docs, kind);
+    expect(recipe).toContain(CMS);
+    site = await startProxy(kind, program, { 'index.html': page }, recipe.replace(CMS, strapiUrl));
+  });
+  afterAll(() => site?.stop());
+
   test('the server sets the cookie of a decision, on the website’s own origin', async () => {
     const context = await browser.newContext();
     const tab = await context.newPage();
