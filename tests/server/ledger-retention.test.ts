@@ -163,6 +163,24 @@ describe('A purge', () => {
     expect(left.map(({ hash }: { hash: string }) => hash)).toEqual(['young']);
   });
 
+  it('erases again what came in at the very moment of an erasure, and nothing that was decided later', async () => {
+    const decidedAt = Date.now();
+    const [early] = await recordAt(decidedAt - 60_000, 'default', 1);
+    const [owner] = await table('consent_subjects').where({ consent_id: early }).select('*');
+    const subject_hash = `overtaken-${owner.subject_hash}`.slice(0, 22);
+    await table('consent_subjects').where({ consent_id: early }).update({ subject_hash });
+    const later = { ...owner, subject_hash, consent_id: crypto.randomUUID(), decided_at_ms: decidedAt };
+    await table('consent_subjects').insert(later);
+    // The erasure: it could not see them.
+    await table('tombstones').insert({ hash: subject_hash, erased_at_ms: decidedAt - 1 });
+    await ledger().keepHouse();
+    const left = await table('consent_subjects').where({ subject_hash }).select('consent_id');
+    expect(left).toEqual([{ consent_id: later.consent_id }]);
+    await table('consent_subjects').where({ subject_hash }).delete();
+    expect(await ids('default')).toContain(early);
+    expect(await ledger().verify()).toMatchObject({ ok: true });
+  });
+
   it('of a site that is gone goes by the default', async () => {
     await recordAt(monthsAgo(50), 'shop', 1);
     const shop = await ids('shop');
@@ -197,7 +215,7 @@ it('is done by the clock, until Strapi stops', async () => {
   strapi.config.set('plugin::privacy-desk.consents.housekeeping', '* * * * * *');
   const purge = jest.fn(async () => ({ segments: 0, consents: 0, partitions: 0 }));
   const sumUp = jest.fn(async () => {});
-  const housekeeping = createHousekeeping(strapi, { purge }, sumUp);
+  const housekeeping = createHousekeeping(strapi, { purge }, [sumUp]);
   housekeeping.schedule();
   expect(scheduled()).toHaveLength(1);
   strapi.cron.start();

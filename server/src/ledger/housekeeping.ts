@@ -11,12 +11,11 @@ const LEASE_MS = 5 * 60_000;
 const RENEW_MS = 30_000;
 export const HOUSEKEEPING_TASK = 'plugin::privacy-desk.housekeeping';
 
-/** What has to be done once a day, by one instance: removing what expired, summing up counters. */
-export const createHousekeeping = (
-  strapi: Core.Strapi,
-  retention: RetentionTask,
-  sumUp: (now: number, goOn: () => Promise<void>) => Promise<void>,
-) => {
+/** A task that lets others go on between its steps, and is ended by what `goOn` throws. */
+type Task = (now: number, goOn: () => Promise<void>) => Promise<void>;
+
+/** What has to be done once a day, by one instance: removing what expired, and what came during an erasure; summing up counters. */
+export const createHousekeeping = (strapi: Core.Strapi, retention: RetentionTask, more: readonly Task[]) => {
   let stopping = false;
   let underway: Promise<unknown> = Promise.resolve();
 
@@ -34,7 +33,7 @@ export const createHousekeeping = (
     };
     try {
       const report = await retention.purge(Date.now(), goOn);
-      await sumUp(Date.now(), goOn);
+      for (const task of more) await task(Date.now(), goOn);
       const audit = await getService('audit', { strapi }).purge(Date.now(), goOn);
       const { consents, segments, partitions } = report;
       if (segments > 0)

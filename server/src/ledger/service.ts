@@ -15,6 +15,7 @@ import { createCounts, type Counts } from './counts';
 import { ledgerEndpoints, type LedgerParts } from './endpoints';
 import { createIngest } from './ingest';
 import { createHousekeeping, type Housekeeping } from './housekeeping';
+import { createOvertaken } from './overtaken';
 import { createPartitions } from './partitions';
 import { createPersonalParts } from './personal-parts';
 import { createReceipts } from './receipts';
@@ -110,7 +111,7 @@ export const createLedgerService = ({ strapi }: { strapi: Core.Strapi }) => {
         ofSubjects: createRecordsOfSubjects(strapi, createReceipts(strapi, keyRing)),
         statistics: createStatistics(strapi),
         verification: createLedgerVerification(strapi, verifier),
-        housekeeping: createHousekeeping(strapi, retention, createSumUp(strapi)),
+        housekeeping: createHousekeeping(strapi, retention, [createOvertaken(strapi), createSumUp(strapi)]),
       };
       keyRing.addSealedValues(recordKeys(strapi));
       stored.housekeeping.schedule();
