@@ -1,6 +1,7 @@
 import { Modal } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { useText } from '../hooks/useText';
 
 /** At the end edge of the window, over its whole height. */
 const Content = styled(Modal.Content)`
@@ -50,20 +51,22 @@ const focusFirstInput = (event: Event) => {
 
 interface Props {
   title: string;
-  closeLabel: string;
   /** Asked to close: by its button, Escape, or a click beside it. */
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A part of the page that lies over its end, to edit something without leaving the page. */
-export const Drawer = ({ title, closeLabel, onClose, children }: Props) => (
-  <Modal.Root open onOpenChange={(open: boolean) => void (open || onClose())}>
-    <Content aria-describedby={undefined} onOpenAutoFocus={focusFirstInput}>
-      <Modal.Header closeLabel={closeLabel}>
-        <Modal.Title>{title}</Modal.Title>
-      </Modal.Header>
-      {children}
-    </Content>
-  </Modal.Root>
-);
+export const Drawer = ({ title, onClose, children }: Props) => {
+  const text = useText();
+  return (
+    <Modal.Root open onOpenChange={(open: boolean) => void (open || onClose())}>
+      <Content aria-describedby={undefined} onOpenAutoFocus={focusFirstInput}>
+        <Modal.Header closeLabel={text('entry.close')}>
+          <Modal.Title>{title}</Modal.Title>
+        </Modal.Header>
+        {children}
+      </Content>
+    </Modal.Root>
+  );
+};

@@ -1,6 +1,5 @@
 import { Badge, Box, Button, Typography } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
-import { useIntl } from 'react-intl';
 import type { AuditNarrowing, AuditPage, AuditQuery } from '../../../../contract';
 import { fieldErrorsOf } from '../../api/errors';
 import { useAuditPageQuery } from '../../api/audit';
@@ -29,7 +28,6 @@ const Outcome = ({ outcome }: Pick<AuditPage['entries'][number], 'outcome'>) => 
 /** A page of entries, and after it the next one when it is asked for. */
 const Page = ({ query, onOpen, children }: PageProps) => {
   const text = useText();
-  const { formatDate } = useIntl();
   const { say, siteName } = useSentence();
   const answer = useAuditPageQuery(query, { refetchOnMountOrArgChange: true });
   const problem = Object.values(fieldErrorsOf(answer.error))[0];
@@ -38,46 +36,24 @@ const Page = ({ query, onOpen, children }: PageProps) => {
       {(page) => (
         <>
           {page.entries.length > 0 && (
-            <EntryTable aria-label={text('audit.entries')}>
-              <table>
-                <thead>
-                  <tr>
-                    {(['at', 'what', 'site'] as const).map((column) => (
-                      <th key={column} scope="col">
-                        <Typography variant="sigma" textColor="neutral600">
-                          {text(`audit.column.${column}`)}
-                        </Typography>
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {page.entries.map((entry) => {
-                    const date = formatDate(entry.at, { dateStyle: 'medium', timeStyle: 'medium' });
-                    return (
-                      <tr key={entry.id}>
-                        <td>
-                          <OpenButton
-                            type="button"
-                            aria-label={text('audit.open', { date })}
-                            onClick={() => onOpen(entry.id)}
-                          >
-                            {date}
-                          </OpenButton>
-                        </td>
-                        <td>
-                          <Typography textColor="neutral800">{say(entry)}</Typography>{' '}
-                          <Outcome outcome={entry.outcome} />
-                        </td>
-                        <td>
-                          <Typography textColor="neutral600">{entry.site && siteName(entry.site)}</Typography>
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
-            </EntryTable>
+            <EntryTable
+              label={text('audit.entries')}
+              headings={[text('audit.column.at'), text('audit.column.what'), text('audit.column.site')]}
+              rows={page.entries.map((entry) => ({
+                key: entry.id,
+                cells: [
+                  <OpenButton
+                    at={entry.at}
+                    label={(date) => text('audit.open', { date })}
+                    onOpen={() => onOpen(entry.id)}
+                  />,
+                  <>
+                    <Typography textColor="neutral800">{say(entry)}</Typography> <Outcome outcome={entry.outcome} />
+                  </>,
+                  <Typography textColor="neutral600">{entry.site && siteName(entry.site)}</Typography>,
+                ],
+              }))}
+            />
           )}
           {children(page)}
         </>

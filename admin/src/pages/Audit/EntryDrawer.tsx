@@ -38,32 +38,14 @@ const Changes = ({ changes }: Pick<AuditDetails, 'changes'>) => {
       <Typography tag="h3" variant="sigma" textColor="neutral600">
         {text('audit.changes')}
       </Typography>
-      <EntryTable aria-label={text('audit.changes')}>
-        <table>
-          <thead>
-            <tr>
-              {(['field', 'before', 'after'] as const).map((column) => (
-                <th key={column} scope="col">
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text(`audit.${column}`)}
-                  </Typography>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, before, after, hidden }) => (
-              <tr key={field}>
-                <th scope="row">
-                  <Value>{field}</Value>
-                </th>
-                <td>{shown(before, hidden)}</td>
-                <td>{shown(after, hidden)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </EntryTable>
+      <EntryTable
+        label={text('audit.changes')}
+        headings={[text('audit.field'), text('audit.before'), text('audit.after')]}
+        rows={changes.map(({ field, before, after, hidden }) => ({
+          key: field,
+          cells: [<Value>{field}</Value>, shown(before, hidden), shown(after, hidden)],
+        }))}
+      />
       {changes.some(({ hidden }) => hidden) && (
         <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={2}>
           {text('audit.hidden.explain')}
@@ -172,7 +154,7 @@ const EntryDrawer = ({ id, onClose, onOnly }: Props) => {
   const text = useText();
   const query = useAuditEntryQuery(id, { refetchOnMountOrArgChange: true });
   return (
-    <Drawer title={text('audit.entry')} closeLabel={text('entry.close')} onClose={onClose}>
+    <Drawer title={text('audit.entry')} onClose={onClose}>
       <DrawerBody>
         <Loaded query={query} failed={text('audit.failed')}>
           {(entry) => <Details entry={entry} onOnly={onOnly} />}

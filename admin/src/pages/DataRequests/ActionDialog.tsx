@@ -1,8 +1,7 @@
-import { Alert, Button, Field, Flex, Modal, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Modal, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { useState, type FormEvent } from 'react';
 import type { RequestDetails } from '../../../../contract';
-import { fieldErrorsOf, type ApiError } from '../../api/errors';
-import { useActMutation, type RequestAct } from '../../api/requests';
+import { fieldErrorsOf } from '../../api/errors';
 import { TextField } from '../../components/FormField';
 import { useUnsavedChanges } from '../../components/UnsavedChanges';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
@@ -13,6 +12,7 @@ import { useText } from '../../hooks/useText';
 import { actionsFor, writtenFor, type DialogAction } from './actions';
 import { useDay } from './Deadline';
 import { REFUSALS, useRefusals } from './refusals';
+import { useRequestAct } from './useRequestAct';
 
 /** Reasons to begin with, in the person's language. */
 const RefusalSelect = ({ locale, onChoose }: { locale: string; onChoose: (reason: string) => void }) => {
@@ -55,12 +55,11 @@ export const ActionDialog = ({ request, action, onClose }: Props) => {
   const languageName = useLanguageName();
   const { can } = usePanel();
   const { form, errors, show, clear } = useFieldErrors();
-  const [act, { isLoading }] = useActMutation();
+  const { act, isLoading, stale } = useRequestAct(request);
   const [written, setWritten] = useState('');
-  const [stale, setStale] = useState(false);
   const { question, leave } = useUnsavedChanges(written !== '' && !isLoading);
   const { field, optional } = writtenFor[action];
-  const { id, version, locale, state, extendedDueAt } = request;
+  const { locale, extendedDueAt } = request;
   const possible = action === 'note' || actionsFor(request, can).includes(action);
 
   const write = (value: string) => {
@@ -70,17 +69,14 @@ export const ActionDialog = ({ request, action, onClose }: Props) => {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (!optional && !written.trim()) return show({ [field]: text('requests.field.missing') });
-    const input = { [field]: written };
-    const result = await act({ id, version, action, input } as RequestAct);
-    if (!('error' in result)) {
+    const { done, refused } = await act(action, { [field]: written });
+    if (done) {
       onClose();
       return notify.done(text(`requests.done.${action}`));
     }
-    // The request as it is now was asked for again.
-    if ((result.error as ApiError).status === 409) return setStale(true);
-    const refused = fieldErrorsOf(result.error);
-    if (refused[field]) show(refused);
-    else notify.failed(result.error);
+    const errorsFound = fieldErrorsOf(refused);
+    if (errorsFound[field]) show(errorsFound);
+    else if (refused) notify.failed(refused);
   };
 
   const toPerson = ['answer', 'refuse', 'extend', 'export'].includes(action);
@@ -94,16 +90,7 @@ export const ActionDialog = ({ request, action, onClose }: Props) => {
           </Modal.Header>
           <Modal.Body>
             <Flex direction="column" alignItems="stretch" gap={4}>
-              {stale && (
-                <Alert
-                  variant="warning"
-                  title={text('stale.title')}
-                  closeLabel={text('entry.close')}
-                  onClose={() => setStale(false)}
-                >
-                  {text('requests.stale', { state: text(`requests.state.${state}`) })}
-                </Alert>
-              )}
+              {stale}
               <Typography tag="p" textColor="neutral800">
                 {text(`requests.explain.${action}`, { date: day(extendedDueAt) })}
               </Typography>

@@ -1,10 +1,9 @@
-import { Box, Tabs } from '@strapi/design-system';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { DeskPage } from '../../components/DeskPage';
+import { PageParts } from '../../components/PageParts';
 import { LoadingState } from '../../components/PageStates';
 import { usePanel } from '../../hooks/usePanel';
-import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 
 const parts = [
@@ -19,30 +18,18 @@ const RequestPage = lazy(() => import('./RequestPage'));
 const Parts = () => {
   const text = useText();
   const { can } = usePanel();
-  const { search, change } = useSearch();
   const allowed = parts.filter(({ action }) => can(action));
-  const chosen = allowed.find(({ name }) => name === search.get('part')) ?? allowed[0];
-  if (!chosen) return <LoadingState />;
+  if (allowed.length === 0) return <LoadingState />;
   return (
     <DeskPage title={text('nav.requests')} subtitle={text('requests.subtitle')}>
-      <Tabs.Root variant="simple" value={chosen.name} onValueChange={(part) => change({ part })}>
-        <Box paddingBottom={5}>
-          <Tabs.List aria-label={text('requests.parts')}>
-            {allowed.map(({ name }) => (
-              <Tabs.Trigger key={name} value={name}>
-                {text(`requests.tab.${name}`)}
-              </Tabs.Trigger>
-            ))}
-          </Tabs.List>
-        </Box>
-        {allowed.map(({ name, Content }) => (
-          <Tabs.Content key={name} value={name}>
-            <Suspense fallback={<LoadingState />}>
-              <Content />
-            </Suspense>
-          </Tabs.Content>
-        ))}
-      </Tabs.Root>
+      <PageParts
+        label={text('requests.parts')}
+        parts={allowed.map(({ name, Content }) => ({
+          name,
+          label: text(`requests.tab.${name}`),
+          content: <Content />,
+        }))}
+      />
     </DeskPage>
   );
 };

@@ -1,8 +1,7 @@
-import { Alert, Button, Checkbox, Flex, Modal, Typography } from '@strapi/design-system';
+import { Button, Checkbox, Flex, Modal, Typography } from '@strapi/design-system';
 import { useState, type FormEvent } from 'react';
 import type { ErasurePlan, RequestDetails } from '../../../../contract';
-import type { ApiError } from '../../api/errors';
-import { useActMutation, useErasurePlanQuery } from '../../api/requests';
+import { useErasurePlanQuery } from '../../api/requests';
 import { TextField } from '../../components/FormField';
 import { Loaded } from '../../components/PageStates';
 import { useUnsavedChanges } from '../../components/UnsavedChanges';
@@ -12,6 +11,7 @@ import { usePanel } from '../../hooks/usePanel';
 import { useText } from '../../hooks/useText';
 import { actionsFor } from './actions';
 import { ErasureItems } from './ErasureItems';
+import { useRequestAct } from './useRequestAct';
 
 interface FormProps {
   request: RequestDetails;
@@ -24,26 +24,22 @@ const Form = ({ request, plan, onClose }: FormProps) => {
   const notify = useNotify();
   const languageName = useLanguageName();
   const { can } = usePanel();
-  const [act, { isLoading }] = useActMutation();
+  const { act, isLoading, stale } = useRequestAct(request);
   const [message, setMessage] = useState('');
   const [checked, setChecked] = useState(false);
-  const [stale, setStale] = useState(false);
   const { question, leave } = useUnsavedChanges(message !== '' && !isLoading);
-  const { id, version, locale, state, reference } = request;
+  const { locale, reference } = request;
   const { users, emails, subjects } = plan.person;
 
   const erase = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await act({ id, version, action: 'erase', input: { message } });
-    if (!('error' in result)) {
-      onClose();
-      // One that broke off goes on by itself: the person is told when it is done.
-      if (result.data!.state === 'answered') notify.done(text('requests.done.erase'));
-      else notify.warn(text('requests.erasure.running'));
-      return;
-    }
-    if ((result.error as ApiError).status === 409) setStale(true);
-    else notify.failed(result.error);
+    const { done, refused } = await act('erase', { message });
+    if (refused) return notify.failed(refused);
+    if (!done) return;
+    onClose();
+    // One that broke off goes on by itself: the person is told when it is done.
+    if (done.state === 'answered') notify.done(text('requests.done.erase'));
+    else notify.warn(text('requests.erasure.running'));
   };
 
   return (
@@ -51,16 +47,7 @@ const Form = ({ request, plan, onClose }: FormProps) => {
       {question}
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4}>
-          {stale && (
-            <Alert
-              variant="warning"
-              title={text('stale.title')}
-              closeLabel={text('entry.close')}
-              onClose={() => setStale(false)}
-            >
-              {text('requests.stale', { state: text(`requests.state.${state}`) })}
-            </Alert>
-          )}
+          {stale}
           <Typography tag="p" textColor="neutral800">
             {text('requests.explain.erase')}
           </Typography>

@@ -1,9 +1,7 @@
 import {
   Button,
   Checkbox,
-  Flex,
   LinkButton,
-  Modal,
   MultiSelect,
   MultiSelectOption,
   SingleSelect,
@@ -35,7 +33,7 @@ import { FormField, TextField } from '../../components/FormField';
 import { Loaded } from '../../components/PageStates';
 import { StaleNotice } from '../../components/StaleNotice';
 import { StorageField } from '../../components/StorageField/StorageField';
-import { useUnsavedChanges } from '../../components/UnsavedChanges';
+import { DrawerForm } from '../../components/DrawerForm';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';
@@ -119,7 +117,6 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
   const busy = creation.isLoading || saving.isLoading;
 
   const changed = (Object.keys(values) as Field[]).filter((field) => !same(values[field], initial[field]));
-  const { question, leave } = useUnsavedChanges(writable && changed.length > 0 && !busy);
   const change = (next: Partial<EntryForm>) => {
     setValues((before) => ({ ...before, ...next }));
     for (const field of Object.keys(next)) clear(field);
@@ -167,184 +164,174 @@ const Form = ({ type, title, entry, categories, onClose, onReload }: FormProps) 
   );
 
   return (
-    <Drawer title={title} closeLabel={text('entry.close')} onClose={() => leave(onClose)}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
+    <DrawerForm
+      title={title}
+      form={form}
+      isUnsaved={writable && changed.length > 0 && !busy}
+      onSubmit={() => submit()}
+      onClose={onClose}
+      closeText={text(writable ? 'entry.cancel' : 'entry.close')}
+      actions={
+        <>
+          {entry && (
+            <LinkButton
+              tag={RouterLink}
+              variant="tertiary"
+              startIcon={<ExternalLink />}
+              to={contentManagerPath(type === 'items' ? 'tracking-item' : 'category', entry.documentId, entry.locale)}
+            >
+              {text('entry.contentManager')}
+            </LinkButton>
+          )}
+          {writable && (
+            <Button type="submit" loading={busy} disabled={entry !== null && changed.length === 0}>
+              {text('entry.save')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {stale && (
+        <StaleNotice
+          fields={(Object.keys(stale.current) as Field[])
+            .filter((field) => !same(stale.current[field], values[field]))
+            .map(label)}
+          onReload={onReload}
+          onOverwrite={() => {
+            setStale(null);
+            void submit(stale.version);
+          }}
+          onDismiss={() => setStale(null)}
+        />
+      )}
+      {locales.length > 1 && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('entry.language', { language })}
+        </Typography>
+      )}
+      {textField('name', { required: true })}
+      <TextField
+        name="key"
+        label={label('key')}
+        hint={entry?.keyFixed ? text('entry.keyFixed') : text(`entry.keyHint.${type}`)}
+        required
+        value={values.key ?? ''}
+        error={errors.key}
+        disabled={!writable || entry?.keyFixed}
+        onChange={(key) => {
+          setKeyTyped(true);
+          change({ key });
         }}
-      >
-        {question}
-        <DrawerBody>
-          <Flex direction="column" alignItems="stretch" gap={5}>
-            {stale && (
-              <StaleNotice
-                fields={(Object.keys(stale.current) as Field[])
-                  .filter((field) => !same(stale.current[field], values[field]))
-                  .map(label)}
-                onReload={onReload}
-                onOverwrite={() => {
-                  setStale(null);
-                  void submit(stale.version);
-                }}
-                onDismiss={() => setStale(null)}
-              />
+      />
+      {type === 'items' && (
+        <FormField name="category" label={label('category')} error={errors.category}>
+          <SingleSelect
+            value={values.category ?? UNCLASSIFIED_ITEMS}
+            disabled={!writable}
+            onChange={(id) => change({ category: id === UNCLASSIFIED_ITEMS ? null : String(id) })}
+          >
+            {[...categories, { documentId: UNCLASSIFIED_ITEMS, name: text('inventory.unclassified') }].map(
+              ({ documentId, name }) => (
+                <SingleSelectOption key={documentId} value={documentId}>
+                  {name}
+                </SingleSelectOption>
+              ),
             )}
-            {locales.length > 1 && (
-              <Typography variant="pi" textColor="neutral600">
-                {text('entry.language', { language })}
-              </Typography>
-            )}
-            {textField('name', { required: true })}
-            <TextField
-              name="key"
-              label={label('key')}
-              hint={entry?.keyFixed ? text('entry.keyFixed') : text(`entry.keyHint.${type}`)}
-              required
-              value={values.key ?? ''}
-              error={errors.key}
-              disabled={!writable || entry?.keyFixed}
-              onChange={(key) => {
-                setKeyTyped(true);
-                change({ key });
-              }}
-            />
-            {type === 'items' && (
-              <FormField name="category" label={label('category')} error={errors.category}>
-                <SingleSelect
-                  value={values.category ?? UNCLASSIFIED_ITEMS}
-                  disabled={!writable}
-                  onChange={(id) => change({ category: id === UNCLASSIFIED_ITEMS ? null : String(id) })}
-                >
-                  {[...categories, { documentId: UNCLASSIFIED_ITEMS, name: text('inventory.unclassified') }].map(
-                    ({ documentId, name }) => (
-                      <SingleSelectOption key={documentId} value={documentId}>
-                        {name}
-                      </SingleSelectOption>
-                    ),
-                  )}
-                </SingleSelect>
-              </FormField>
-            )}
-            {type === 'categories' && (
-              <FormField name="mode" label={label('mode')} error={errors.mode} required>
-                <SingleSelect
-                  value={values.mode}
-                  disabled={!writable}
-                  onChange={(mode) => change({ mode: mode as CategoryMode })}
-                >
-                  {categoryModes.map((mode) => (
-                    <SingleSelectOption key={mode} value={mode}>
-                      {text(`mode.${mode}`)}
-                    </SingleSelectOption>
-                  ))}
-                </SingleSelect>
-              </FormField>
-            )}
-            {!isPlain ? (
-              <FormField name="description" label={label('description')}>
-                <Typography textColor="neutral600">{text('entry.richText')}</Typography>
-              </FormField>
-            ) : (
-              <TextField
-                name="description"
-                label={label('description')}
-                hint={text('entry.descriptionHint')}
-                rows={4}
-                lang={entry?.locale}
-                value={described}
-                error={errors.description}
+          </SingleSelect>
+        </FormField>
+      )}
+      {type === 'categories' && (
+        <FormField name="mode" label={label('mode')} error={errors.mode} required>
+          <SingleSelect
+            value={values.mode}
+            disabled={!writable}
+            onChange={(mode) => change({ mode: mode as CategoryMode })}
+          >
+            {categoryModes.map((mode) => (
+              <SingleSelectOption key={mode} value={mode}>
+                {text(`mode.${mode}`)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+        </FormField>
+      )}
+      {!isPlain ? (
+        <FormField name="description" label={label('description')}>
+          <Typography textColor="neutral600">{text('entry.richText')}</Typography>
+        </FormField>
+      ) : (
+        <TextField
+          name="description"
+          label={label('description')}
+          hint={text('entry.descriptionHint')}
+          rows={4}
+          lang={entry?.locale}
+          value={described}
+          error={errors.description}
+          disabled={!writable}
+          onChange={(value) => {
+            setDescribed(value);
+            change({ description: fromPlainText(value) });
+          }}
+        />
+      )}
+      {type === 'items' && (
+        <>
+          {textField('provider', { hint: text('entry.providerHint') })}
+          {textField('providerPolicyUrl', { placeholder: 'https://…' })}
+          {sites.length > 1 && (
+            <FormField name="sites" label={label('sites')} hint={text('entry.sitesHint')} error={errors.sites}>
+              <MultiSelect
+                withTags
+                placeholder={text('inventory.anySite')}
+                value={values.sites}
                 disabled={!writable}
-                onChange={(value) => {
-                  setDescribed(value);
-                  change({ description: fromPlainText(value) });
-                }}
-              />
-            )}
-            {type === 'items' && (
-              <>
-                {textField('provider', { hint: text('entry.providerHint') })}
-                {textField('providerPolicyUrl', { placeholder: 'https://…' })}
-                {sites.length > 1 && (
-                  <FormField name="sites" label={label('sites')} hint={text('entry.sitesHint')} error={errors.sites}>
-                    <MultiSelect
-                      withTags
-                      placeholder={text('inventory.anySite')}
-                      value={values.sites}
-                      disabled={!writable}
-                      onChange={(ids: string[]) => change({ sites: [...ids].sort() })}
-                      onClear={() => change({ sites: [] })}
-                    >
-                      {sites.map(({ documentId, name }) => (
-                        <MultiSelectOption key={documentId} value={documentId}>
-                          {name}
-                        </MultiSelectOption>
-                      ))}
-                    </MultiSelect>
-                  </FormField>
-                )}
-                <StorageField
-                  name="storage"
-                  label={label('storage')}
-                  value={values.storage ?? []}
-                  disabled={!writable}
-                  error={errors.storage}
-                  rawError={storageErrors(errors)}
-                  onChange={(_name, rows) => change({ storage: rows as ItemForm['storage'] })}
-                />
-                <Checkbox
-                  checked={values.enabled}
-                  disabled={!writable}
-                  onCheckedChange={(enabled) => change({ enabled: enabled === true })}
-                >
-                  {label('enabled')}
-                </Checkbox>
-              </>
-            )}
-            <SignalsField
-              value={values.signals ?? null}
-              categoryKey={type === 'categories' ? (values.key ?? '') : undefined}
-              error={errors.signals}
-              disabled={!writable}
-              onChange={(signals) => change({ signals })}
-            />
-            {type === 'categories' && (
-              <Checkbox
-                checked={values.honoursGpc}
-                disabled={!writable}
-                onCheckedChange={(honoursGpc) => change({ honoursGpc: honoursGpc === true })}
+                onChange={(ids: string[]) => change({ sites: [...ids].sort() })}
+                onClear={() => change({ sites: [] })}
               >
-                {label('honoursGpc')}
-              </Checkbox>
-            )}
-          </Flex>
-        </DrawerBody>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={() => leave(onClose)}>
-            {text(writable ? 'entry.cancel' : 'entry.close')}
-          </Button>
-          <Flex gap={2}>
-            {entry && (
-              <LinkButton
-                tag={RouterLink}
-                variant="tertiary"
-                startIcon={<ExternalLink />}
-                to={contentManagerPath(type === 'items' ? 'tracking-item' : 'category', entry.documentId, entry.locale)}
-              >
-                {text('entry.contentManager')}
-              </LinkButton>
-            )}
-            {writable && (
-              <Button type="submit" loading={busy} disabled={entry !== null && changed.length === 0}>
-                {text('entry.save')}
-              </Button>
-            )}
-          </Flex>
-        </Modal.Footer>
-      </form>
-    </Drawer>
+                {sites.map(({ documentId, name }) => (
+                  <MultiSelectOption key={documentId} value={documentId}>
+                    {name}
+                  </MultiSelectOption>
+                ))}
+              </MultiSelect>
+            </FormField>
+          )}
+          <StorageField
+            name="storage"
+            label={label('storage')}
+            value={values.storage ?? []}
+            disabled={!writable}
+            error={errors.storage}
+            rawError={storageErrors(errors)}
+            onChange={(_name, rows) => change({ storage: rows as ItemForm['storage'] })}
+          />
+          <Checkbox
+            checked={values.enabled}
+            disabled={!writable}
+            onCheckedChange={(enabled) => change({ enabled: enabled === true })}
+          >
+            {label('enabled')}
+          </Checkbox>
+        </>
+      )}
+      <SignalsField
+        value={values.signals ?? null}
+        categoryKey={type === 'categories' ? (values.key ?? '') : undefined}
+        error={errors.signals}
+        disabled={!writable}
+        onChange={(signals) => change({ signals })}
+      />
+      {type === 'categories' && (
+        <Checkbox
+          checked={values.honoursGpc}
+          disabled={!writable}
+          onCheckedChange={(honoursGpc) => change({ honoursGpc: honoursGpc === true })}
+        >
+          {label('honoursGpc')}
+        </Checkbox>
+      )}
+    </DrawerForm>
   );
 };
 
@@ -379,7 +366,7 @@ export const EntryDrawer = ({ type, documentId, onClose }: Props) => {
       />
     );
   return (
-    <Drawer title={title()} closeLabel={text('entry.close')} onClose={onClose}>
+    <Drawer title={title()} onClose={onClose}>
       <DrawerBody>
         <Loaded query={query} failed={text('entry.failed')}>
           {() => null}

@@ -11,7 +11,7 @@ interface Props {
 export const PresetLibrary = ({ onClose, onOpen }: Props) => {
   const text = useText();
   return (
-    <Drawer title={text('presets.add')} closeLabel={text('entry.close')} onClose={onClose}>
+    <Drawer title={text('presets.add')} onClose={onClose}>
       <DrawerBody>
         <PresetList onOpen={onOpen} />
       </DrawerBody>

@@ -71,7 +71,7 @@ export const RecordDrawer = ({ id, onClose }: { id: string; onClose: () => void 
   const [seen, setSeen] = useState(false);
   const record = query.currentData;
   return (
-    <Drawer title={text('ledger.record')} closeLabel={text('entry.close')} onClose={onClose}>
+    <Drawer title={text('ledger.record')} onClose={onClose}>
       <DrawerBody>
         <Loaded query={query} failed={text('ledger.failed')}>
           {(details) => <Details record={details} />}

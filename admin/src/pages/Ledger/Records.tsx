@@ -1,6 +1,5 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { consentSources, type ConsentSource, type RecordPage, type RecordQuery } from '../../../../contract';
 import { fieldErrorsOf } from '../../api/errors';
@@ -57,7 +56,6 @@ interface PageProps {
 /** A page of records, and after it the next one when it is asked for. */
 const Page = ({ query, onOpen, children }: PageProps) => {
   const text = useText();
-  const { formatDate } = useIntl();
   const answer = useRecordsQuery(query, { refetchOnMountOrArgChange: true });
   if (Object.keys(fieldErrorsOf(answer.error)).length > 0) return null; // the form says so
   return (
@@ -65,45 +63,22 @@ const Page = ({ query, onOpen, children }: PageProps) => {
       {(page) => (
         <>
           {page.records.length > 0 && (
-            <EntryTable aria-label={text('ledger.tab.records')}>
-              <table>
-                <thead>
-                  <tr>
-                    {(['decidedAt', 'source', 'choices'] as const).map((column) => (
-                      <th key={column} scope="col">
-                        <Typography variant="sigma" textColor="neutral600">
-                          {text(`ledger.${column}`)}
-                        </Typography>
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {page.records.map((record) => {
-                    const date = formatDate(record.decidedAt, { dateStyle: 'medium', timeStyle: 'medium' });
-                    return (
-                      <tr key={record.id}>
-                        <td>
-                          <OpenButton
-                            type="button"
-                            aria-label={text('ledger.open', { date })}
-                            onClick={() => onOpen(record.id)}
-                          >
-                            {date}
-                          </OpenButton>
-                        </td>
-                        <td>
-                          <Typography textColor="neutral800">{text(`ledger.source.${record.source}`)}</Typography>
-                        </td>
-                        <td>
-                          <Choices choices={record.choices} />
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
-            </EntryTable>
+            <EntryTable
+              label={text('ledger.tab.records')}
+              headings={[text('ledger.decidedAt'), text('ledger.source'), text('ledger.choices')]}
+              rows={page.records.map((record) => ({
+                key: record.id,
+                cells: [
+                  <OpenButton
+                    at={record.decidedAt}
+                    label={(date) => text('ledger.open', { date })}
+                    onOpen={() => onOpen(record.id)}
+                  />,
+                  <Typography textColor="neutral800">{text(`ledger.source.${record.source}`)}</Typography>,
+                  <Choices choices={record.choices} />,
+                ],
+              }))}
+            />
           )}
           {children(page)}
         </>

@@ -1,11 +1,10 @@
-import { Button, Flex, Modal } from '@strapi/design-system';
+import { Button } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Versioned } from '../../../../contract';
 import { fieldErrorsOf, staleOf, type Stale } from '../../api/errors';
-import { Drawer, DrawerBody } from '../../components/Drawer';
 import { TextField } from '../../components/FormField';
 import { StaleNotice } from '../../components/StaleNotice';
-import { useUnsavedChanges } from '../../components/UnsavedChanges';
+import { DrawerForm } from '../../components/DrawerForm';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText } from '../../hooks/useText';
@@ -34,7 +33,6 @@ const DetailsDrawer = ({ title, details, fields, isSaving, onSave, onClose }: Pr
   const [stale, setStale] = useState<Stale<Texts> | null>(null);
   const { form, errors, show, clear } = useFieldErrors();
   const dirty = !saved && fields.some(({ name }) => values[name] !== base.form[name]);
-  const { question, leave } = useUnsavedChanges(dirty && !isSaving);
 
   const submit = async (version = base.version) => {
     const error = await onSave({ version, form: values });
@@ -55,60 +53,49 @@ const DetailsDrawer = ({ title, details, fields, isSaving, onSave, onClose }: Pr
   };
 
   return (
-    <Drawer title={title} closeLabel={text('entry.close')} onClose={() => leave(onClose)}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {question}
-        <DrawerBody>
-          <Flex direction="column" alignItems="stretch" gap={5}>
-            {stale && (
-              <StaleNotice
-                fields={fields.filter(({ name }) => stale.current[name] !== values[name]).map(({ label }) => label)}
-                onReload={() => {
-                  setBase({ version: stale.version, form: stale.current });
-                  setValues(stale.current);
-                  setStale(null);
-                }}
-                onOverwrite={() => {
-                  setStale(null);
-                  void submit(stale.version);
-                }}
-                onDismiss={() => setStale(null)}
-              />
-            )}
-            {fields.map(({ name, label, hint }) => (
-              <TextField
-                key={name}
-                name={name}
-                label={label}
-                hint={hint}
-                rows={4}
-                value={values[name] ?? ''}
-                error={errors[name]}
-                onChange={(value) => {
-                  setValues({ ...values, [name]: value });
-                  clear(name);
-                }}
-              />
-            ))}
-          </Flex>
-        </DrawerBody>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={() => leave(onClose)}>
-            {text('entry.cancel')}
-          </Button>
-          <Button type="submit" loading={isSaving} disabled={!dirty}>
-            {text('entry.save')}
-          </Button>
-        </Modal.Footer>
-      </form>
-    </Drawer>
+    <DrawerForm
+      title={title}
+      form={form}
+      isUnsaved={dirty && !isSaving}
+      onSubmit={() => submit()}
+      onClose={onClose}
+      actions={
+        <Button type="submit" loading={isSaving} disabled={!dirty}>
+          {text('entry.save')}
+        </Button>
+      }
+    >
+      {stale && (
+        <StaleNotice
+          fields={fields.filter(({ name }) => stale.current[name] !== values[name]).map(({ label }) => label)}
+          onReload={() => {
+            setBase({ version: stale.version, form: stale.current });
+            setValues(stale.current);
+            setStale(null);
+          }}
+          onOverwrite={() => {
+            setStale(null);
+            void submit(stale.version);
+          }}
+          onDismiss={() => setStale(null)}
+        />
+      )}
+      {fields.map(({ name, label, hint }) => (
+        <TextField
+          key={name}
+          name={name}
+          label={label}
+          hint={hint}
+          rows={4}
+          value={values[name] ?? ''}
+          error={errors[name]}
+          onChange={(value) => {
+            setValues({ ...values, [name]: value });
+            clear(name);
+          }}
+        />
+      ))}
+    </DrawerForm>
   );
 };
 

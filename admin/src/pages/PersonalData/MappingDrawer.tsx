@@ -25,7 +25,7 @@ const MappingDrawer = ({ uid, onClose }: Props) => {
   if (entry && editable)
     return <MappingForm key={entry.version} entry={entry} onClose={onClose} onReload={() => void query.refetch()} />;
   return (
-    <Drawer title={entry?.name ?? text('state.loading')} closeLabel={text('entry.close')} onClose={onClose}>
+    <Drawer title={entry?.name ?? text('state.loading')} onClose={onClose}>
       <DrawerBody>
         <Loaded query={query} failed={text('personal.failed')}>
           {(details) => (

@@ -1,4 +1,4 @@
-import { Button, Flex, Modal, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Button, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { Magic } from '@strapi/icons';
 import { useMemo, useState } from 'react';
 import {
@@ -11,10 +11,9 @@ import {
 import { fieldErrorsOf, staleOf, type Stale } from '../../api/errors';
 import { useResetMappingMutation, useSaveMappingMutation } from '../../api/personalData';
 import { ChoiceCards } from '../../components/ChoiceCards';
-import { Drawer, DrawerBody } from '../../components/Drawer';
 import { FormField, TextField } from '../../components/FormField';
 import { StaleNotice } from '../../components/StaleNotice';
-import { useUnsavedChanges } from '../../components/UnsavedChanges';
+import { DrawerForm } from '../../components/DrawerForm';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText, type TextKey } from '../../hooks/useText';
@@ -58,7 +57,6 @@ export const MappingForm = ({ entry, onClose, onReload }: Props) => {
   const [save, saving] = useSaveMappingMutation();
   const [reset, resetting] = useResetMappingMutation();
   const dirty = !saved && !same(values, initial);
-  const { question, leave } = useUnsavedChanges(dirty && !saving.isLoading);
   const suspected = useMemo(() => new Set(warnings.flatMap(({ path }) => path ?? [])), [warnings]);
 
   const change = (next: Partial<MappingValues>) => {
@@ -92,180 +90,161 @@ export const MappingForm = ({ entry, onClose, onReload }: Props) => {
   };
 
   return (
-    <Drawer title={name} closeLabel={text('entry.close')} onClose={() => leave(onClose)}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {question}
-        <DrawerBody>
-          <Flex direction="column" alignItems="stretch" gap={5}>
-            {stale && (
-              <StaleNotice
-                fields={(Object.keys(labels) as (keyof MappingValues)[])
-                  .filter((field) => !same(valuesOf(stale.current)[field], values[field]))
-                  .map((field) => text(labels[field]))}
-                onReload={onReload}
-                onOverwrite={() => {
-                  setStale(null);
-                  void submit(stale.version);
-                }}
-                onDismiss={() => setStale(null)}
-              />
-            )}
-            <Typography variant="pi" textColor="neutral600">
-              {uid}
-            </Typography>
-            <MapNotes entry={entry} />
-            {proposal && values.personal === null && (
-              <Notice
-                variant="info"
-                title={
-                  <Typography tag="h3" fontWeight="bold" textColor="neutral800">
-                    {text('personal.entry.proposal')}
-                  </Typography>
-                }
-              >
-                <Typography tag="p" textColor="neutral800">
-                  {text('personal.entry.proposal.explain')}
-                </Typography>
-                <ul>
-                  {proposal.owners.map((owner) => (
-                    <li key={JSON.stringify(owner)}>
-                      <Typography textColor="neutral800">
-                        <OwnerText owner={owner} />
-                      </Typography>
-                    </li>
-                  ))}
-                  <li>
-                    <Typography textColor="neutral800">
-                      {text('personal.entry.proposal.fields', {
-                        count: Object.keys(proposal.fields).length,
-                        fields: Object.keys(proposal.fields).join(', '),
-                      })}
-                    </Typography>
-                  </li>
-                </ul>
-                <div>
-                  <Button
-                    variant="secondary"
-                    startIcon={<Magic />}
-                    onClick={() => change(valuesOf({ mapping: proposal, ignored: false }))}
-                  >
-                    {text('personal.entry.proposal.take')}
-                  </Button>
-                </div>
-              </Notice>
-            )}
-            <ChoiceCards
-              legend={text('personal.entry.holds')}
-              value={values.personal === null ? null : values.personal ? 'yes' : 'no'}
-              choices={(['yes', 'no'] as const).map((value) => ({
-                value,
-                title: text(`personal.entry.holds.${value}`),
-                text: text(`personal.entry.holds.${value}.explain`),
-              }))}
-              error={errors.personal}
-              width="20rem"
-              onChange={(value) => change({ personal: value === 'yes' })}
-            />
-            {values.personal && (
-              <>
-                <OwnerRows
-                  owners={values.owners}
-                  choices={owners}
-                  errors={errors}
-                  onChange={(next) => change({ owners: next })}
-                />
-                <TextField
-                  name="purpose"
-                  label={text('personal.entry.purpose')}
-                  hint={text('personal.entry.purpose.hint')}
-                  required
-                  value={values.purpose}
-                  error={errors.purpose}
-                  onChange={(purpose) => change({ purpose })}
-                />
-                <FormField
-                  name="legalBasis"
-                  label={text('personal.entry.legalBasis')}
-                  error={errors.legalBasis}
-                  required
-                >
-                  <SingleSelect
-                    value={values.legalBasis}
-                    onChange={(basis) => change({ legalBasis: basis as LegalBasis })}
-                  >
-                    {LEGAL_BASES.map((basis) => (
-                      <SingleSelectOption key={basis} value={basis}>
-                        {text(`personal.basis.${basis}`)}
-                      </SingleSelectOption>
-                    ))}
-                  </SingleSelect>
-                </FormField>
-                <TextField
-                  name="retention"
-                  label={text('personal.entry.retention')}
-                  hint={text('personal.entry.retention.hint')}
-                  value={values.retention}
-                  error={errors.retention}
-                  onChange={(retention) => change({ retention })}
-                />
-                <ChoiceCards
-                  legend={text('personal.entry.erasure')}
-                  value={values.erasure}
-                  choices={ENTRY_ERASURES.map((value) => ({
-                    value,
-                    title: text(`personal.erasure.${value}`),
-                    text: text(`personal.erasure.${value}.explain`),
-                  }))}
-                  error={errors.erasure}
-                  width="16rem"
-                  onChange={(erasure) => change({ erasure })}
-                />
-                {values.erasure !== 'delete' && (
-                  <TextField
-                    name="reason"
-                    label={text('personal.entry.reason')}
-                    required={values.erasure === 'keep'}
-                    value={values.reason}
-                    error={errors.reason}
-                    onChange={(reason) => change({ reason })}
-                  />
-                )}
-                <FieldRows
-                  fields={fields}
-                  mapped={values.fields}
-                  suspected={suspected}
-                  errors={errors}
-                  hint={text(`personal.entry.fields.hint.${values.erasure}`)}
-                  onChange={(mapped) => change({ fields: mapped })}
-                />
-              </>
-            )}
-            {errors[''] && <Notice variant="danger" announced title={errors['']} />}
-          </Flex>
-        </DrawerBody>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={() => leave(onClose)}>
-            {text('entry.cancel')}
-          </Button>
-          <Flex gap={2}>
-            {source === 'admin' && (
-              <Button variant="danger-light" loading={resetting.isLoading} onClick={() => void takeBack()}>
-                {text('personal.entry.reset')}
-              </Button>
-            )}
-            <Button type="submit" loading={saving.isLoading} disabled={!dirty && values.personal !== null}>
-              {text('entry.save')}
+    <DrawerForm
+      title={name}
+      form={form}
+      isUnsaved={dirty && !saving.isLoading}
+      onSubmit={() => submit()}
+      onClose={onClose}
+      actions={
+        <>
+          {source === 'admin' && (
+            <Button variant="danger-light" loading={resetting.isLoading} onClick={() => void takeBack()}>
+              {text('personal.entry.reset')}
             </Button>
-          </Flex>
-        </Modal.Footer>
-      </form>
-    </Drawer>
+          )}
+          <Button type="submit" loading={saving.isLoading} disabled={!dirty && values.personal !== null}>
+            {text('entry.save')}
+          </Button>
+        </>
+      }
+    >
+      {stale && (
+        <StaleNotice
+          fields={(Object.keys(labels) as (keyof MappingValues)[])
+            .filter((field) => !same(valuesOf(stale.current)[field], values[field]))
+            .map((field) => text(labels[field]))}
+          onReload={onReload}
+          onOverwrite={() => {
+            setStale(null);
+            void submit(stale.version);
+          }}
+          onDismiss={() => setStale(null)}
+        />
+      )}
+      <Typography variant="pi" textColor="neutral600">
+        {uid}
+      </Typography>
+      <MapNotes entry={entry} />
+      {proposal && values.personal === null && (
+        <Notice
+          variant="info"
+          title={
+            <Typography tag="h3" fontWeight="bold" textColor="neutral800">
+              {text('personal.entry.proposal')}
+            </Typography>
+          }
+        >
+          <Typography tag="p" textColor="neutral800">
+            {text('personal.entry.proposal.explain')}
+          </Typography>
+          <ul>
+            {proposal.owners.map((owner) => (
+              <li key={JSON.stringify(owner)}>
+                <Typography textColor="neutral800">
+                  <OwnerText owner={owner} />
+                </Typography>
+              </li>
+            ))}
+            <li>
+              <Typography textColor="neutral800">
+                {text('personal.entry.proposal.fields', {
+                  count: Object.keys(proposal.fields).length,
+                  fields: Object.keys(proposal.fields).join(', '),
+                })}
+              </Typography>
+            </li>
+          </ul>
+          <div>
+            <Button
+              variant="secondary"
+              startIcon={<Magic />}
+              onClick={() => change(valuesOf({ mapping: proposal, ignored: false }))}
+            >
+              {text('personal.entry.proposal.take')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      <ChoiceCards
+        legend={text('personal.entry.holds')}
+        value={values.personal === null ? null : values.personal ? 'yes' : 'no'}
+        choices={(['yes', 'no'] as const).map((value) => ({
+          value,
+          title: text(`personal.entry.holds.${value}`),
+          text: text(`personal.entry.holds.${value}.explain`),
+        }))}
+        error={errors.personal}
+        width="20rem"
+        onChange={(value) => change({ personal: value === 'yes' })}
+      />
+      {values.personal && (
+        <>
+          <OwnerRows
+            owners={values.owners}
+            choices={owners}
+            errors={errors}
+            onChange={(next) => change({ owners: next })}
+          />
+          <TextField
+            name="purpose"
+            label={text('personal.entry.purpose')}
+            hint={text('personal.entry.purpose.hint')}
+            required
+            value={values.purpose}
+            error={errors.purpose}
+            onChange={(purpose) => change({ purpose })}
+          />
+          <FormField name="legalBasis" label={text('personal.entry.legalBasis')} error={errors.legalBasis} required>
+            <SingleSelect value={values.legalBasis} onChange={(basis) => change({ legalBasis: basis as LegalBasis })}>
+              {LEGAL_BASES.map((basis) => (
+                <SingleSelectOption key={basis} value={basis}>
+                  {text(`personal.basis.${basis}`)}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+          </FormField>
+          <TextField
+            name="retention"
+            label={text('personal.entry.retention')}
+            hint={text('personal.entry.retention.hint')}
+            value={values.retention}
+            error={errors.retention}
+            onChange={(retention) => change({ retention })}
+          />
+          <ChoiceCards
+            legend={text('personal.entry.erasure')}
+            value={values.erasure}
+            choices={ENTRY_ERASURES.map((value) => ({
+              value,
+              title: text(`personal.erasure.${value}`),
+              text: text(`personal.erasure.${value}.explain`),
+            }))}
+            error={errors.erasure}
+            width="16rem"
+            onChange={(erasure) => change({ erasure })}
+          />
+          {values.erasure !== 'delete' && (
+            <TextField
+              name="reason"
+              label={text('personal.entry.reason')}
+              required={values.erasure === 'keep'}
+              value={values.reason}
+              error={errors.reason}
+              onChange={(reason) => change({ reason })}
+            />
+          )}
+          <FieldRows
+            fields={fields}
+            mapped={values.fields}
+            suspected={suspected}
+            errors={errors}
+            hint={text(`personal.entry.fields.hint.${values.erasure}`)}
+            onChange={(mapped) => change({ fields: mapped })}
+          />
+        </>
+      )}
+      {errors[''] && <Notice variant="danger" announced title={errors['']} />}
+    </DrawerForm>
   );
 };

@@ -1,9 +1,7 @@
-import { Box, Tabs } from '@strapi/design-system';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { DeskPage } from '../../components/DeskPage';
-import { LoadingState } from '../../components/PageStates';
+import { PageParts } from '../../components/PageParts';
 import { usePanel } from '../../hooks/usePanel';
-import { useSearch } from '../../hooks/useSearch';
 import { useText } from '../../hooks/useText';
 
 const parts = [
@@ -16,34 +14,19 @@ const parts = [
 export const PersonalDataPage = () => {
   const text = useText();
   const { can } = usePanel();
-  const { search, change } = useSearch();
   const allowed = parts.filter(({ actions }) => actions.some((action) => can(`personal-data.${action}`)));
-  const chosen = allowed.find(({ name }) => name === search.get('part')) ?? allowed[0];
-  if (!chosen) return null;
+  if (allowed.length === 0) return null;
   return (
     <DeskPage title={text('nav.personalData')} subtitle={text('personal.subtitle')}>
-      <Tabs.Root
-        variant="simple"
-        value={chosen.name}
-        onValueChange={(part) => change({ part: part === allowed[0]!.name ? null : part, type: null })}
-      >
-        <Box paddingBottom={5}>
-          <Tabs.List aria-label={text('personal.parts')}>
-            {allowed.map(({ name }) => (
-              <Tabs.Trigger key={name} value={name}>
-                {text(`personal.tab.${name}`)}
-              </Tabs.Trigger>
-            ))}
-          </Tabs.List>
-        </Box>
-        {allowed.map(({ name, Content }) => (
-          <Tabs.Content key={name} value={name}>
-            <Suspense fallback={<LoadingState />}>
-              <Content />
-            </Suspense>
-          </Tabs.Content>
-        ))}
-      </Tabs.Root>
+      <PageParts
+        label={text('personal.parts')}
+        parts={allowed.map(({ name, Content }) => ({
+          name,
+          label: text(`personal.tab.${name}`),
+          content: <Content />,
+        }))}
+        changes={{ type: null }}
+      />
     </DeskPage>
   );
 };

@@ -159,7 +159,7 @@ export const ImportDrawer = ({ locale, onClose }: { locale: PanelLocale; onClose
   const all = changes.length > 0 && chosen.size === changes.length;
   const languages = useMemo(() => text('translations.import.title', { language: locale.name }), [locale, text]);
   return (
-    <Drawer title={languages} closeLabel={text('entry.close')} onClose={() => leave(onClose)}>
+    <Drawer title={languages} onClose={() => leave(onClose)}>
       {question}
       <DrawerBody>
         <Flex direction="column" alignItems="stretch" gap={5}>
