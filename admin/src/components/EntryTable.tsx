@@ -18,6 +18,10 @@ const Scroll = styled.div`
     border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
   }
 
+  tbody th {
+    font-weight: ${({ theme }) => theme.fontWeights.regular};
+  }
+
   /* As a link looks, of which it is none. */
   button {
     padding: 0;
