@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { dialectOf, qualified } from './own-tables';
 import { postgresArray, type PostgresType } from './postgres-array';
-import { createPreparedRun } from './prepared';
+import { createPreparedRun, createSqliteTransaction } from './prepared';
 
 /** SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const MOST_PARAMETERS = 30_000;
@@ -94,8 +94,10 @@ export const createRawInsert = <Row extends object, Column extends keyof Row & s
   };
   return (rows) => {
     const made: RawStatement[] = [];
-    for (let start = 0; start < rows.length; start += mostRows) {
-      const some = rows.slice(start, start + mostRows);
+    for (let start = 0, some; start < rows.length; start += some.length) {
+      const left = Math.min(rows.length - start, mostRows);
+      // On SQLite by powers of two, so that there are few different statements to prepare.
+      some = rows.slice(start, start + (mysql ? left : 2 ** Math.floor(Math.log2(left))));
       const bindings: unknown[] = [];
       for (const row of some) for (const column of columns) bindings.push(row[column]);
       made.push({ sql: statementFor(some.length), bindings });
@@ -117,7 +119,9 @@ const allBindings = (statements: readonly RawStatement[]): unknown[] => statemen
  * those that begin and commit.
  */
 export const createWriteTogether = (strapi: Core.Strapi): ((statements: readonly RawStatement[]) => Promise<void>) => {
-  if (dialectOf(strapi).client !== 'postgres')
+  const { client } = dialectOf(strapi);
+  if (client === 'sqlite') return createSqliteTransaction(strapi);
+  if (client === 'mysql')
     return (statements) => strapi.db.connection.transaction((trx) => runStatements(trx, statements));
   const run = createPreparedRun(strapi);
   return async (statements) => {

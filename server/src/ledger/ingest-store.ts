@@ -98,12 +98,18 @@ export const createIngestStore = (strapi: Core.Strapi) => {
     const ids = consents.map(({ id }) => id);
     const erased = 'select 2 as kind, hash as name, erased_at_ms as at';
     if (client !== 'postgres') {
+      // On SQLite as one value each, which leaves one statement for any number of them.
+      const among = (values: readonly string[]): { sql: string; bindings: string[] } =>
+        client === 'sqlite'
+          ? { sql: '(select value from json_each(?))', bindings: [JSON.stringify(values)] }
+          : { sql: `(${marks(values.length)})`, bindings: [...values] };
+      const [inIds, inSubjects] = [among(ids), among(subjects)];
       const withSubjects =
-        ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash in (${marks(subjects.length)})` +
-        ` union all ${erased} from ${tables.tombstones} where hash in (${marks(subjects.length)})`;
+        ` union all select 1 as kind, subject_hash as name, 0 as at from ${tables.subjects} where subject_hash in ${inSubjects.sql}` +
+        ` union all ${erased} from ${tables.tombstones} where hash in ${inSubjects.sql}`;
       return {
-        sql: `select 0 as kind, id as name, 0 as at from ${tables.consents} where id in (${marks(ids.length)})${subjects.length > 0 ? withSubjects : ''}`,
-        bindings: [...ids, ...subjects, ...subjects],
+        sql: `select 0 as kind, id as name, 0 as at from ${tables.consents} where id in ${inIds.sql}${subjects.length > 0 ? withSubjects : ''}`,
+        bindings: [...inIds.bindings, ...(subjects.length > 0 ? [...inSubjects.bindings, ...inSubjects.bindings] : [])],
       };
     }
     const times = consents.map(({ decidedAtMs }) => decidedAtMs);
