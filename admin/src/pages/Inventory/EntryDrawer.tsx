@@ -29,11 +29,11 @@ import {
 } from '../../api/inventory';
 import { contentManagerPath } from '../../components/contentManagerPath';
 import { Drawer, DrawerBody } from '../../components/Drawer';
+import { DrawerForm } from '../../components/DrawerForm';
 import { FormField, TextField } from '../../components/FormField';
 import { Loaded } from '../../components/PageStates';
 import { StaleNotice } from '../../components/StaleNotice';
 import { StorageField } from '../../components/StorageField/StorageField';
-import { DrawerForm } from '../../components/DrawerForm';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { usePanel } from '../../hooks/usePanel';

@@ -11,9 +11,9 @@ import {
 import { fieldErrorsOf, staleOf, type Stale } from '../../api/errors';
 import { useResetMappingMutation, useSaveMappingMutation } from '../../api/personalData';
 import { ChoiceCards } from '../../components/ChoiceCards';
+import { DrawerForm } from '../../components/DrawerForm';
 import { FormField, TextField } from '../../components/FormField';
 import { StaleNotice } from '../../components/StaleNotice';
-import { DrawerForm } from '../../components/DrawerForm';
 import { useFieldErrors } from '../../hooks/useFieldErrors';
 import { useNotify } from '../../hooks/useNotify';
 import { useText, type TextKey } from '../../hooks/useText';
