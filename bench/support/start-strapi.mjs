@@ -8,29 +8,11 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import esbuild from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(import.meta.url);
 
-const bundlePlugin = () => {
-  // Below the package, so that the plugin finds its browser files as it does in dist/server.
-  fs.mkdirSync(path.join(root, '.tmp'), { recursive: true });
-  const folder = fs.mkdtempSync(path.join(root, '.tmp/bench-plugin-'));
-  esbuild.buildSync({
-    entryPoints: [path.join(root, 'server/src/index.ts')],
-    outfile: path.join(folder, 'strapi-server.js'),
-    bundle: true,
-    platform: 'node',
-    packages: 'external',
-    footer: { js: 'module.exports = module.exports.default;' },
-  });
-  fs.writeFileSync(
-    path.join(folder, 'package.json'),
-    JSON.stringify({ name: path.basename(folder), strapi: { kind: 'plugin', name: 'privacy-desk' } }),
-  );
-  return folder;
-};
+const { bundlePlugin } = require('../../tests/support/bundle-plugin.cjs');
 
 /** @param options another application than bench/app, and the plugin's config */
 export const startStrapi = async ({ appDir = path.join(root, 'bench/app'), config } = {}) => {
