@@ -131,6 +131,8 @@ export interface RecordSummary {
 /** Answer of `POST /privacy-desk/ledger/records/search` (permission `ledger.records`): the latest decision first. */
 export interface RecordPage {
   records: RecordSummary[];
+  /** What the keys of their choices are called: categories, and items as `item:<key>`; also keys that none of them has. */
+  names: Record<string, string>;
   /**
    * What the next page is asked for with; null: there is none. With `source` a page may have fewer records than asked for,
    * or none, and still be followed by another: the search goes only so far at a time.
@@ -144,6 +146,8 @@ export type RecordSubject = 'known' | 'erased' | 'none';
 /** Answer of `GET /privacy-desk/ledger/records/:id` (permission `ledger.records`): all that is stored of a consent. */
 export interface RecordDetails extends RecordSummary {
   previousChoices: Record<string, boolean> | null;
+  /** As in `RecordPage`. */
+  names: Record<string, string>;
   /** The visitor's clock was ahead. */
   decidedInFuture: boolean;
   regime: Regime | null;

@@ -61,6 +61,7 @@ const record: RecordDetails = {
   recordedAt: '2026-11-01T10:00:01.000Z',
   gpc: true,
   previousChoices: null,
+  names: { STATISTICS: 'Measuring', 'item:youtube': 'YouTube' },
   decidedInFuture: false,
   regime: 'opt-in',
   subject: 'known',
@@ -70,7 +71,7 @@ const record: RecordDetails = {
   chain: { segment: 'seg-1', seq: 7, previousHash: 'a', hash: 'b', intact: true, kid: 'k' },
   receipt: null,
 };
-const found: RecordPage = { records: [record], next: null };
+const found: RecordPage = { records: [record], names: { STATISTICS: 'Measuring' }, next: null };
 
 interface Sent {
   method: string;
@@ -184,7 +185,7 @@ describe('records', () => {
     await user.click(await screen.findByRole('button', { name: /^Open the record of/ }));
     const drawer = await screen.findByRole('dialog', { name: 'Record' });
     expect(await within(drawer).findByText(/2 other records of the same visitor/)).toBeVisible();
-    expect(within(drawer).getByText('Allowed: STATISTICS')).toBeVisible();
+    expect(within(drawer).getByText('Allowed: Measuring')).toBeVisible();
     expect(within(drawer).getByText('Your role may not read them')).toBeVisible();
     expect(within(drawer).getByRole('button', { name: 'What the visitor saw' })).toBeEnabled();
   });

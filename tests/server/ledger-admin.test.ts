@@ -50,7 +50,8 @@ beforeAll(async () => {
   });
   const edit = editCatalogue(app.strapi);
   await edit.site.create('default');
-  await edit.category.create('STATISTICS', { mode: 'opt-out' });
+  const category = await edit.category.create('STATISTICS', { name: 'Measuring', mode: 'opt-out' });
+  await edit.item.create('analytics', { name: 'Analytics', category });
   await edit.category.create('MARKETING', { mode: 'opt-in' });
   await getService('publishing', app).refresh();
   consents = consentsOf(app);
@@ -74,7 +75,7 @@ describe('The search', () => {
   it('finds a record by its id, in any case', async () => {
     const body = await consents.body({ layer: 'banner', gpc: true });
     const { recordedAt } = await consents.record(body);
-    const { records, next } = await found({ id: ` ${body.id.toUpperCase()} ` });
+    const { records, names, next } = await found({ id: ` ${body.id.toUpperCase()} ` });
     expect(next).toBeNull();
     expect(records).toEqual([
       {
@@ -90,13 +91,14 @@ describe('The search', () => {
         gpc: true,
       },
     ]);
-    expect(await found({ id: crypto.randomUUID() })).toEqual({ records: [], next: null });
+    expect(names).toMatchObject({ STATISTICS: 'Measuring', 'item:analytics': 'Analytics', MARKETING: 'MARKETING' });
+    expect(await found({ id: crypto.randomUUID() })).toEqual({ records: [], names: {}, next: null });
   });
 
   it('finds the records of a subject, by itself or by the cookie, the latest first', async () => {
     for (const text of [subject, ` ${subject} `, `1.0.${subject}.STATISTICS:1:1:t2abc~MARKETING:0:1:t2abc`])
       expect((await found({ subject: text })).records.map(({ decidedAt }) => decidedAt)).toEqual(times);
-    expect(await found({ subject: newSubject() })).toEqual({ records: [], next: null });
+    expect(await found({ subject: newSubject() })).toEqual({ records: [], names: {}, next: null });
     const { records } = await found({ subject, from: times[3], to: times[1] });
     expect(records.map(({ decidedAt }) => decidedAt)).toEqual([times[2], times[3]]);
   });
@@ -129,7 +131,7 @@ describe('The search', () => {
       from: new Date(Date.now() - 11 * DAY_MS).toISOString(),
     });
     expect(records).toHaveLength(7);
-    expect(await found({ site: 'default', source: 'embed' })).toEqual({ records: [], next: null });
+    expect(await found({ site: 'default', source: 'embed' })).toEqual({ records: [], names: {}, next: null });
   });
 
   it.each([
@@ -196,7 +198,7 @@ describe('A record', () => {
       personal: { state: 'destroyed', parts: {} },
       chain: { intact: true },
     });
-    expect(await found({ subject: body.subject! })).toEqual({ records: [], next: null });
+    expect(await found({ subject: body.subject! })).toEqual({ records: [], names: {}, next: null });
   });
 
   it('of a visitor who refused everything is nobody’s, and can be erased too', async () => {

@@ -13,6 +13,7 @@ import { getService } from '../get-service';
 import type { KeyRing } from '../keys/service';
 import { open } from '../keys/seal';
 import { recordHash, recordKeyContext, subjectHashOf } from './ingest';
+import { namesOf } from './names';
 import { createReceipts } from './receipts';
 import { CONSENT_COLUMNS, contentOf, fromDatabase, NO_SUBJECT, type ConsentDetails, type ConsentRow } from './record';
 import { CONSENT_TRAIL, CONSENTS, SUBJECTS, TOMBSTONES } from './tables';
@@ -73,11 +74,18 @@ export const createRecords = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Bu
     return query;
   };
 
-  const page = (rows: ConsentRow[], limit: number, end: Place | null = null): RecordPage => {
+  const page = async (rows: ConsentRow[], limit: number, end: Place | null = null): Promise<RecordPage> => {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const next = rows.length > limit && last ? { decidedAtMs: last.decided_at_ms, id: last.id } : end;
-    return { records: shown.map(summaryOf), next: next && writeAfter(next) };
+    const names = last
+      ? await namesOf(
+          strapi,
+          last.site,
+          shown.map(({ config_version }) => config_version),
+        )
+      : {};
+    return { records: shown.map(summaryOf), names, next: next && writeAfter(next) };
   };
 
   const newestFirst = (query: Query): Query => query.orderBy('c.decided_at_ms', 'desc').orderBy('c.id', 'desc');
@@ -191,6 +199,7 @@ export const createRecords = (strapi: Core.Strapi, keyRing: KeyRing, hashKey: Bu
       return {
         ...summaryOf(row),
         previousChoices: details.previous ?? null,
+        names: await namesOf(strapi, row.site, [row.config_version]),
         decidedInFuture: details.future ?? false,
         regime: config?.regime ?? null,
         subject,

@@ -7,8 +7,8 @@ import {
   type LedgerStatistics,
   type Regime,
 } from '../../../contract';
-import { getService } from '../get-service';
 import { ALL, dayOf, dayText } from './counts';
+import { namesOf } from './names';
 import { COUNTS, IMPRESSIONS } from './tables';
 
 const MOST_VERSIONS = 50;
@@ -77,18 +77,6 @@ export const tooManyDays = ({ from, to }: { from: number; to: number }): boolean
 
 /** Reads the counters. A handful of sums in the database; it never looks at consents. */
 export const createStatistics = (strapi: Core.Strapi) => {
-  /** The names of the categories, from the config versions that were decided on last. */
-  const namesOf = async (site: string, versions: readonly string[]): Promise<Record<string, string>> => {
-    const publishing = getService('publishing', { strapi });
-    const live = (await publishing.status(site))?.version;
-    const names: Record<string, string> = {};
-    for (const version of [...(live ? [live] : []), ...versions.slice(0, 1)]) {
-      const config = await publishing.readConfig(version);
-      for (const { key, name } of config?.categories ?? []) names[key] ??= name;
-    }
-    return names;
-  };
-
   return async ({ site, from, to, locale, regime, source }: StatisticsRequest): Promise<LedgerStatistics> => {
     const shownIn = { ...(locale !== undefined && { locale }), ...(regime !== undefined && { regime }) };
     const narrow = { site, ...shownIn, ...(source !== undefined && { source }) };
@@ -158,6 +146,7 @@ export const createStatistics = (strapi: Core.Strapi) => {
       to: dayText(to),
       ...total.counts(keys),
       categoryNames: await namesOf(
+        strapi,
         site,
         latest.map(([version]) => version),
       ),

@@ -31,11 +31,11 @@ const Details = ({ record }: { record: RecordDetails }) => {
         {text(`ledger.source.${record.source}`)} {record.gpc && <Badge size="S">{text('ledger.gpc')}</Badge>}
       </Fact>
       <Fact name={text('ledger.choices')}>
-        <Choices choices={record.choices} />
+        <Choices choices={record.choices} names={record.names} />
       </Fact>
       {record.previousChoices && (
         <Fact name={text('ledger.previous')}>
-          <Choices choices={record.previousChoices} />
+          <Choices choices={record.previousChoices} names={record.names} />
         </Fact>
       )}
       {record.regime && <Fact name={text('publishing.regime')}>{text(`regime.${record.regime}`)}</Fact>}

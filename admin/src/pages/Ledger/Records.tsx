@@ -75,7 +75,7 @@ const Page = ({ query, onOpen, children }: PageProps) => {
                     onOpen={() => onOpen(record.id)}
                   />,
                   <Typography textColor="neutral800">{text(`ledger.source.${record.source}`)}</Typography>,
-                  <Choices choices={record.choices} />,
+                  <Choices choices={record.choices} names={page.names} />,
                 ],
               }))}
             />
