@@ -45,8 +45,11 @@ const save = async () => {
 /** Opens the list that has the focus, goes to an option and takes it, by keyboard. */
 const chooseByKeyboard = async (option: string, arrow: 'ArrowDown' | 'ArrowUp' = 'ArrowDown') => {
   const focused = page.locator('[role="option"]:focus');
-  await page.keyboard.press('Enter');
-  // A key that comes while the list is still opening is lost on a slow machine: then it is pressed again.
+  // A key that comes while a list is still opening or closing is lost on a slow machine: then it is pressed again.
+  for (let tries = 0; tries < 10 && (await focused.count()) === 0; tries++) {
+    await page.keyboard.press('Enter');
+    await focused.waitFor({ timeout: 2000 }).catch(() => {});
+  }
   for (let text = await focused.innerText(), tries = 0; text !== option && tries < 30; tries++) {
     await page.keyboard.press(arrow);
     await page
@@ -56,6 +59,8 @@ const chooseByKeyboard = async (option: string, arrow: 'ArrowDown' | 'ArrowUp' =
   }
   await page.keyboard.press('Enter');
   await page.waitForSelector('[role="option"]', { state: 'detached' });
+  // Where "Tab" goes on from.
+  await page.waitForSelector('[role="combobox"]:focus');
 };
 const input = (label: string) => page.getByLabel(label, { exact: true });
 
