@@ -36,6 +36,9 @@ afterAll(async () => {
 const edit = async (locale: string) => {
   await panel.open(`${list}/${documentId}?plugins[i18n][locale]=${locale}`);
   await page.waitForSelector('[data-row]');
+  // The Content Manager builds its form anew when it has all it asked for; on a slow machine that is later.
+  await page.waitForLoadState('networkidle');
+  await page.waitForSelector('[data-row]');
 };
 const save = async () => {
   const answer = page.waitForResponse((response) => response.request().method() === 'PUT');
