@@ -16,7 +16,8 @@ export const namesOf = async (
   const publishing = getService('publishing', { strapi });
   const live = (await publishing.status(site))?.version;
   const names: Record<string, string> = {};
-  for (const version of [...(live ? [live] : []), ...[...new Set(versions)].slice(0, MOST_VERSIONS)]) {
+  // Most were decided on as it is now: that is read once.
+  for (const version of [...new Set([...(live ? [live] : []), ...versions])].slice(0, MOST_VERSIONS)) {
     const config = await publishing.readConfig(version);
     for (const { key, name, items } of config?.categories ?? []) {
       names[key] ??= name;
