@@ -8,8 +8,9 @@ import { createChallenges } from '../../server/src/rights/requests/challenges';
 import { builtInTexts } from '../../server/src/catalogue/texts';
 import { leave, settle, visit } from './client';
 
-// The server's half asks for what jsdom does not have.
+// The server's half and the banner ask for what jsdom does not have.
 Object.assign(globalThis, { TextEncoder, TextDecoder });
+Object.assign(performance, { getEntriesByType: () => [] });
 const challenges = createChallenges('a secret', 3);
 const { requestForm: texts } = builtInTexts('en');
 const fetchOf = window as unknown as { fetch?: jest.Mock };

@@ -1,16 +1,13 @@
-import { isSafeHref } from '../../../contract/blocks';
 import { asks } from '../../../contract/preferences';
 import type { Chunks } from '../core/desk';
 import { button } from './button';
 import { element } from './element';
 import { dialog, prepare } from './dialog';
+import { link } from './link';
 import { part } from './part';
 import { refocus } from './refocus';
 
 let shown: HTMLElement | undefined;
-
-/** The first turn after the next frame: the page is painted, and what ran before has ended its task. */
-const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 const hide = () => {
   const focused = shown?.contains(document.activeElement);
@@ -22,12 +19,12 @@ export const banner: Chunks['ui']['banner'] = async (desk, target) => {
   if (!document.body) await desk.api.ready;
   const decided = () => !desk.decision().undecided[0];
   // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each.
-  await painted();
+  await (performance.getEntriesByType('paint')[0] ??
+    new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   // Decided in the meantime, in another tab for instance.
   if (target && decided()) return;
   hide();
   const { texts, links, theme, categories, locale, version, consents } = desk.config;
-  const link = (href: string | undefined, label: string) => href && isSafeHref(href) && element('a', { href }, label);
   const updated = () =>
     new Intl.ListFormat(locale).format(
       categories.filter(({ key }) => desk.decision().undecided.includes(key)).map(({ name }) => name),

@@ -1,18 +1,18 @@
-import { isSafeHref } from '../../../contract/blocks';
 import type { ConsentConfig, StorageKind, TrackingItem } from '../../../contract/consent-config';
 import { element } from './element';
 import { blockNodes } from './block-nodes';
 import { lifetimeText } from './lifetime-text';
+import { link } from './link';
 
 /** What a visitor is told about an item: its description, its provider's policy, and what it stores. */
 export const itemDetails = (
   { texts, locale }: ConsentConfig,
-  { description, providerPolicyUrl: href = '', storage }: TrackingItem,
+  { description, providerPolicyUrl, storage }: TrackingItem,
 ): HTMLElement =>
   element(
     'div',
     ...blockNodes(description),
-    href && isSafeHref(href) && element('small', element('a', { href }, texts.providerPolicy)),
+    providerPolicyUrl && element('small', link(providerPolicyUrl, texts.providerPolicy)),
     storage[0] &&
       element(
         'table',

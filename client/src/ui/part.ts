@@ -50,8 +50,8 @@ export const part = <Tag extends keyof HTMLElementTagNameMap>(
     desk,
     baseCss +
       detailsCss +
-      bannerCss +
       dialogCss +
+      bannerCss +
       themeCss(lightTokens + own(tokens)) +
       `@media(prefers-color-scheme:dark){${themeCss((hasOwnColors(tokens) ? '' : darkTokens) + own(dark))}}`,
   );
