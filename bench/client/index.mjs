@@ -30,10 +30,13 @@ const results = Object.fromEntries(
 
 // The first visit warms up the browser and does not count.
 for (const [name, subject] of Object.entries(subjects)) await visitAll(browser, server, name, subject, 1);
+const names = Object.keys(subjects);
 for (let round = 1; round <= rounds; round++) {
+  // Each begins a round in turn, so that none always follows the same one.
+  const turn = round % names.length;
   for (const rate of rates)
-    for (const [name, subject] of Object.entries(subjects))
-      results[name][rate].push(await visitAll(browser, server, name, subject, rate));
+    for (const name of [...names.slice(turn), ...names.slice(0, turn)])
+      results[name][rate].push(await visitAll(browser, server, name, subjects[name], rate));
   console.log(`round ${round} of ${rounds}`);
 }
 const checks = {};
