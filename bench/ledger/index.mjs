@@ -1,7 +1,7 @@
 /**
  * Whether the ledger is as fast, as durable and as tight as it is said to be (docs/scaling.md).
  *
- *   npm run bench:ledger -- [part …] [--client=sqlite,postgres] [--rounds=5] [--seconds=4] [--stored=5000000]
+ *   npm run bench:ledger -- [part …] [--client=sqlite,postgres] [--rounds=9] [--seconds=2] [--stored=5000000]
  *     [--reading=10000000] [--instances=2] [--kills=100] [--tamperings=1000] [--filled=<database>]
  *
  * Parts; without any, all of them:
@@ -37,8 +37,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     client: text('sqlite,postgres'),
-    rounds: text('5'),
-    seconds: text('4'),
+    rounds: text('9'),
+    seconds: text('2'),
     stored: text('5000000'),
     reading: text('10000000'),
     instances: text('2'),

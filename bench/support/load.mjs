@@ -22,3 +22,6 @@ const withAutocannon = async (url, seconds) => {
 export const requestsPerSecond = (url, seconds) => (hasWrk ? withWrk : withAutocannon)(url, seconds);
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Ratio of what was measured in turns, within each turn: a machine that others use, too, is not as fast in one as in the next. */
+export const medianRatio = (values, others) => median(values.map((value, turn) => value / others[turn]));

@@ -1,5 +1,5 @@
 /** What several instances on one database record together, in turns with one of them. */
-import { median } from '../../support/load.mjs';
+import { median, medianRatio } from '../../support/load.mjs';
 import { cpuPerRequest, cpuText } from '../cpu.mjs';
 import { OURS, saturate, saturateAll, startStrapi, stop, WARM_UP_S } from '../processes.mjs';
 import { judge, line } from '../report.mjs';
@@ -28,7 +28,7 @@ export const severalInstances = (client, { rounds, seconds, instances }) =>
       await measured('one', one, [all[round % instances]]);
       await measured('several', several, all);
     }
-    const ratio = median(several) / median(one);
+    const ratio = medianRatio(several, one);
     line(`consents/s of one instance, of ${instances}`, `${Math.round(median(one))}  ${Math.round(median(several))}`);
     for (const [which, used] of Object.entries(cpu))
       line(`CPU per consent of server + database + load, ${which}, µs`, cpuText(used) ?? 'not known here');
