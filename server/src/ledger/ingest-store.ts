@@ -58,10 +58,10 @@ export interface Hits {
 }
 
 /**
- * On PostgreSQL an id is looked for in the partitions around its own month only, or each look-up would go through all of
- * them. An id that comes again with a time months away is another consent there; uniqueness is of (id, decidedAt).
+ * On PostgreSQL an id is looked for around its own time only, or each look-up would go through all partitions. An id that
+ * comes again with a time days away is another consent there; uniqueness is of (id, decidedAt).
  */
-const AROUND_MS = 40 * 24 * 3600 * 1000;
+const AROUND_MS = 24 * 3600 * 1000;
 
 /** Statements of the ingest. They are written out, as building them costs more than running them. */
 export const createIngestStore = (strapi: Core.Strapi) => {
