@@ -10,7 +10,7 @@ const defaultAppDir = path.resolve(__dirname, '../fixtures/strapi-app');
 export type DatabaseClient = 'sqlite' | 'postgres' | 'mysql';
 
 /** The database of this run: `TEST_DATABASE_CLIENT`, SQLite by default. */
-export const databaseClient = (process.env.TEST_DATABASE_CLIENT ?? 'sqlite') as DatabaseClient;
+export const databaseClient = (process.env.TEST_DATABASE_CLIENT || 'sqlite') as DatabaseClient;
 
 /** A database that exists nowhere else, and how to remove it. */
 export interface TestDatabase {
