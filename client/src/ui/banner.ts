@@ -18,7 +18,8 @@ const hide = () => {
 export const banner: Chunks['ui']['banner'] = async (desk, target) => {
   if (!document.body) await desk.api.ready;
   const decided = () => !desk.decision().undecided[0];
-  // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each.
+  // No long task, on a slow phone neither: the page's own first frame, building and laying out have a task each. A page that
+  // is painted has had its own.
   await (performance.getEntriesByType('paint')[0] ??
     new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   // Decided in the meantime, in another tab for instance.
