@@ -7,7 +7,7 @@ const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 const OURS = 'privacy-desk';
 /** A returning visit to the gated script, at most that much more than the hand-written stub. */
 const STUB_RATIO = 1.3;
-/** A place that chance would give more often is none. */
+/** A lead that chance would give more often says little. */
 const CHANCE = 0.05;
 
 /** Rows of the table: `key` of a visit's result; `rates` at which it is given; `compete` where the first place counts. */
@@ -110,14 +110,15 @@ const byChance = (heads, tosses) => {
   return sum / 2 ** tosses;
 };
 
-/** Where a rival is ahead: in the median, and in more of the rounds than chance would have it (sign test). */
-const isAhead = (theirs, ours) => {
-  const decided = theirs.map((value, round) => value - ours[round]).filter((difference) => difference !== 0);
-  const faster = decided.filter((difference) => difference < 0).length;
-  return median(theirs) < median(ours) && byChance(faster, decided.length) < CHANCE;
+/** In how many rounds a rival that is ahead in the median was faster, and whether chance would do so, too (sign test). */
+const leadOf = (theirs, ours) => {
+  const differences = theirs.map((value, round) => value - ours[round]).filter((difference) => difference !== 0);
+  const faster = differences.filter((difference) => difference < 0).length;
+  const chance = byChance(faster, differences.length) < CHANCE ? '' : ', which may be chance';
+  return `faster in ${faster} of ${theirs.length} rounds${chance}`;
 };
 
-/** Rows in which rivals are ahead of ours, in words. */
+/** Rows in which rivals are ahead of ours in the median, in words. */
 const aheadOf = (subjects, results) => {
   const rivals = Object.keys(subjects).filter((name) => subjects[name].banner && name !== OURS);
   return rows
@@ -125,9 +126,10 @@ const aheadOf = (subjects, results) => {
     .flatMap((row) =>
       (row.rates ?? [1, 4]).flatMap((rate) => {
         const ours = valuesOf(results, OURS, row, rate);
-        return rivals
-          .filter((rival) => isAhead(valuesOf(results, rival, row, rate), ours))
-          .map((rival) => `${row.title}, ${rate}×: ${rival}`);
+        return rivals.flatMap((rival) => {
+          const theirs = valuesOf(results, rival, row, rate);
+          return median(theirs) < median(ours) ? `${row.title}, ${rate}×: ${rival} (${leadOf(theirs, ours)})` : [];
+        });
       }),
     );
 };
@@ -163,7 +165,7 @@ export const writeReport = ({ subjects, results, checks, rounds, machine }) => {
     '',
     ...timing(subjects, results),
     '',
-    `A rival counts as ahead of Privacy Desk where its median is lower, and where it was faster in so many rounds that chance would do so less than once in ${1 / CHANCE} times (sign test). Ahead in time or bytes: ${ahead.join('; ') || 'none'}.`,
+    `Ahead of Privacy Desk in the median, in time or bytes: ${ahead.join('; ') || 'none'}.`,
     '',
     'The stub is a gate by hand of 33 lines without any interface, inline in the page: the physical limit. Bytes are those of scripts, styles and configs that a consent manager loads, and of what stands inline in the page for it. c15t stands on React, which is not counted in its bytes.',
     '',
