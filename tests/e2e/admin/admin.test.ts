@@ -203,14 +203,23 @@ describe('table editor for storage entries', () => {
         ? route.continue({ postData: request.postData()!.replace('"kind":"cookie"', '"kind":"crumb"') })
         : route.continue(),
     );
+    const purpose = input('Purpose in English, entry 2');
+    const painted = await purpose.evaluateHandle((textarea) => {
+      const values = new Set<string>();
+      const look = () => {
+        values.add((textarea as HTMLTextAreaElement).value);
+        requestAnimationFrame(look);
+      };
+      look();
+      return values;
+    });
     expect(await save()).toBe(400);
     await page.unroute(`**/${documentId}?*`);
     const row = page.locator('[data-row]').nth(1);
     await row.getByText('"crumb" is not one of').waitFor();
-    const purpose = input('Purpose in English, entry 2');
-    // The Content Manager takes the edit back for a moment before it is restored.
-    for (let tries = 0; tries < 400 && (await purpose.inputValue()) !== 'Is not lost.'; tries++)
-      await page.waitForTimeout(50);
+    // The Content Manager takes the edit back; when there is something to save again, it has been given back.
+    await page.getByRole('button', { name: 'Save', disabled: false }).waitFor();
+    expect(await painted.evaluate((values) => [...values])).toEqual(['Is not lost.']);
     expect(await purpose.inputValue()).toBe('Is not lost.');
     expect(await save()).toBe(200);
   });
