@@ -75,6 +75,15 @@ export const click = async (page, selector) => {
   await page.mouse.click(...middle);
 };
 
+/** When the gated script of the visited page ran. */
+const ranAt = async (page, name) => {
+  await page.waitForTimeout(SETTLE_MS);
+  return within(
+    page.evaluate(() => window.whenRan('STATISTICS')),
+    `${name}: gated script`,
+  );
+};
+
 /** All visits of one visitor. `server.log` says what was requested. */
 export const visitAll = async (browser, server, name, subject, rate) => {
   const result = {};
@@ -90,6 +99,8 @@ export const visitAll = async (browser, server, name, subject, rate) => {
       first.page.evaluate(() => window.seen.banner),
       `${name}: banner`,
     );
+  // What a late banner does when it is there belongs to it.
+  await first.page.waitForTimeout(SETTLE_MS);
   const { ScriptDuration, TaskDuration } = await first.metrics();
   result.script = ScriptDuration * 1000;
   result.mainThread = TaskDuration * 1000;
@@ -121,28 +132,19 @@ export const visitAll = async (browser, server, name, subject, rate) => {
   );
   await second.page.waitForTimeout(SETTLE_MS);
   await click(second.page, subject.accept);
-  await second.page.waitForTimeout(SETTLE_MS);
-  const ranAt = () =>
-    within(
-      second.page.evaluate(() => window.whenRan('STATISTICS')),
-      `${name}: gated script`,
-    );
-  const ran = await ranAt();
+  const ran = await ranAt(second.page, name);
   result.accept = ran - (await second.page.evaluate(() => window.seen.clicked));
   const storageState = await second.context.storageState();
 
   server.log.length = 0;
   await second.page.goto(url);
-  result.returningWarm = await ranAt();
+  result.returningWarm = await ranAt(second.page, name);
   await second.context.close();
 
   server.log.length = 0;
   const third = await openPage(browser, rate, { storageState });
   await third.page.goto(url);
-  result.returningCold = await within(
-    third.page.evaluate(() => window.whenRan('STATISTICS')),
-    `${name}: gated script of a returning visitor`,
-  );
+  result.returningCold = await ranAt(third.page, name);
   result.bytesReturning = bytesOf(own()) + server.inline[name];
   await third.context.close();
   return result;
