@@ -69,9 +69,18 @@ Object.defineProperty(HTMLScriptElement.prototype, 'text', {
 });
 
 let undo: (() => void)[] = [];
+/** What the pages do when they have been open for a second. */
+let later: (() => void)[] = [];
 
-/** Notes every listener and observer that the client adds, so that the next test starts on a clean page. */
+/** Notes every listener, observer and long timer that the client adds, so that the next test starts on a clean page. */
 const isolate = () => {
+  const timeout = window.setTimeout;
+  window.setTimeout = ((action: () => void, ms?: number) =>
+    ms === 1000 ? later.push(action) : timeout(action, ms)) as typeof timeout;
+  undo.push(() => {
+    window.setTimeout = timeout;
+    later = [];
+  });
   for (const target of [window, document] as EventTarget[]) {
     const add = target.addEventListener.bind(target);
     target.addEventListener = (...args: Parameters<EventTarget['addEventListener']>) => {
@@ -169,6 +178,11 @@ export const visit = (options: VisitOptions = {}): Visit => {
 /** Lets pass what the client does in tasks of its own: loading chunks, running what is allowed. */
 export const settle = async () => {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve));
+};
+
+/** A second passes: from now on the pages hear of other tabs. */
+export const stay = (): void => {
+  for (const action of later.splice(0)) action();
 };
 
 /** What `privacy-desk:<name>` told, from now on. */

@@ -1,7 +1,7 @@
 import type { ConsentPost } from '../../contract/consent';
 import type { Chunks } from '../../client/src/core/desk';
 import { consentConfig } from '../fixtures/consent-config';
-import { cookieOf, leave, settle, storedChoice, unload, visit, type VisitOptions } from './client';
+import { cookieOf, leave, settle, stay, storedChoice, unload, visit, type VisitOptions } from './client';
 
 const ENDPOINT = `${location.origin}/api/privacy-desk/consents`;
 const config = { consents: { endpoint: 'consents' } };
@@ -60,12 +60,12 @@ const load = (options: VisitOptions = {}) => {
   });
   return visit({ chunks: { aftermath }, ...options, config: { ...config, ...options.config } });
 };
-/** The next page has loaded. */
+/** The visitor stays on the next page. */
 const nextPage = async (options: VisitOptions = {}) => {
   unload();
   const visited = load(options);
   await settle();
-  window.dispatchEvent(new Event('pageshow'));
+  stay();
   await settle();
   return visited;
 };
@@ -235,6 +235,7 @@ describe('A consent that could not be recorded', () => {
     const { desk, errors } = load();
     desk.acceptAll();
     await settle();
+    stay();
     pass(60_000);
     window.dispatchEvent(new Event('visibilitychange'));
     await settle();

@@ -1,6 +1,6 @@
 import type { VendorSignals } from '../../contract/vendors';
 import type { ConsentConfig } from '../../contract/consent-config';
-import { leave, settle, visit, type VisitOptions } from './client';
+import { leave, settle, stay, visit, type VisitOptions } from './client';
 
 const page = window as unknown as Record<string, unknown>;
 const globals = ['uetq', 'clarity', 'fbq', 'ttq', '_paq', 'posthog', 'ppms', 'Shopify'];
@@ -585,6 +585,7 @@ test('A signal that the config does not grant, and a key that is not there, are 
 test('What another tab decided is told, too', async () => {
   const { desk } = meet({ matomo: { grants: { matomo: STATISTICS } } });
   const other = visit();
+  stay();
   other.desk.acceptAll();
   window.dispatchEvent(new Event('storage'));
   await settle();

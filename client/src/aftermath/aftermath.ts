@@ -25,7 +25,7 @@ const reread = (cookie: string) => dispatchEvent(new StorageEvent('storage', { k
 const follow = async (desk: Desk, change?: Change): Promise<void> => {
   const { choice: storage, reloadOnWithdrawal } = desk.config;
   // While this chunk was loaded, another tab may have decided: what is tidied must be the newest.
-  if (readCookies(storage.cookie) !== encodeChoice(desk.choice())) reread(storage.cookie);
+  if (readCookies(storage.cookie) !== encodeChoice(desk.choice())) desk.sync();
   if (Object.keys(desk.choice().entries)[0]) tidyChoice(desk);
   const stored = readCookies(storage.cookie);
   if (change && stored) {

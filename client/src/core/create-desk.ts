@@ -112,8 +112,7 @@ export const createDesk = (
       asked.add(key);
       return !!allowed;
     },
-    getPreferences: () =>
-      Object.fromEntries(categories.map((category) => [category.key, decision.allowed[category.key]!])),
+    getPreferences: () => Object.fromEntries(categories.map(({ key }) => [key, decision.allowed[key]!])),
     hasDecided: (category) =>
       (category ? [category] : optional).every((key) => optional.includes(key) && !decision.undecided.includes(key)),
     setPreference: (key, granted) => setPreferences({ [key]: granted }),
@@ -134,8 +133,8 @@ export const createDesk = (
         const attempt = () => {
           if (api.getPreference(key)) resolve();
         };
+        listeners.add(attempt);
         attempt();
-        api.onChange(attempt);
       }),
     ready,
     receipt: async () => ((await show('aftermath', 'receipt')) ?? null) as Receipt | null,
@@ -152,11 +151,21 @@ export const createDesk = (
     commit,
     store,
     show,
+    sync,
   };
   const effect = connect(desk);
-  addEventListener('visibilitychange', sync);
-  addEventListener('pageshow', sync); // from the back-forward cache
-  addEventListener('storage', sync);
+  // Later: on listening for `storage`, browsers open the storage of the site, which takes longer than all else here.
+  setTimeout(() => {
+    sync();
+    addEventListener('visibilitychange', sync);
+    addEventListener('pageshow', sync); // from the back-forward cache
+    addEventListener('storage', sync);
+  }, 1e3);
+  void ready.then(() => {
+    // What came since the last time, and what waited for the parser.
+    guard(effect);
+    emit('ready', last);
+  });
   const { q } = stub;
   Object.assign(stub, api, { q: undefined });
   q.forEach(([name, args, resolve]) =>
@@ -167,5 +176,4 @@ export const createDesk = (
     guard(effect);
     ask();
   });
-  void ready.then(() => emit('ready', last));
 };

@@ -75,6 +75,8 @@ export interface Desk {
   commit(preferences: Record<string, boolean>, source: Source): void;
   /** Stores the choice again, after a chunk has changed it in place. */
   store(): void;
+  /** Reads again what another tab may have decided. */
+  sync(): void;
   /** Gives a choice its subject; there as soon as a chunk was loaded that a visitor decides with, or that follows a decision. */
   mint?(choice: Choice): void;
   /** Where the plugin answers; what it names relatively is relative to this. */

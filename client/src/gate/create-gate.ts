@@ -79,6 +79,5 @@ export const createGate = (desk: Desk): Effect => {
     }
   });
 
-  void desk.api.ready.then(scan);
   return scan;
 };
