@@ -26,6 +26,9 @@ const check = (name, work) => {
 
 const npm = (...args) => run('npm', ['run', '--silent', ...args]);
 
+/** jest leaves one core to itself, which on a machine with two would mean one test file after the other. */
+const sideBySide = ['--maxWorkers', `${Math.max(2, os.availableParallelism() - 1)}`];
+
 /** How long jest may go on once it has reported, and how long it may take in all. */
 const EXIT_MS = 30_000;
 const LONGEST_MS = 30 * 60_000;
@@ -84,7 +87,9 @@ const listening = (port) =>
 /** The server's tests on another database; where it is missing that is said, and in CI it is a failure. */
 const jestOn = async (name, port, client) => {
   if (await listening(port)) {
-    await jest(`Server tests on ${name}`, ['--selectProjects', 'server'], { TEST_DATABASE_CLIENT: client });
+    await jest(`Server tests on ${name}`, ['--selectProjects', 'server', ...sideBySide], {
+      TEST_DATABASE_CLIENT: client,
+    });
   } else {
     console.log(
       `\n── Server tests on ${name}: NOT RUN, nothing listens on 127.0.0.1:${port} (scripts/services.sh starts it)`,
@@ -99,7 +104,14 @@ check('Build, with byte budgets', () => npm('build'));
 check('Package layout (strapi-plugin verify)', () => npm('verify'));
 check('Types', () => npm('typecheck'));
 check('Lint and formatting', () => npm('lint'));
-await jest('Unit, component and server tests (SQLite)', ['--selectProjects', 'contract', 'client', 'admin', 'server']);
+await jest('Unit, component and server tests (SQLite)', [
+  '--selectProjects',
+  'contract',
+  'client',
+  'admin',
+  'server',
+  ...sideBySide,
+]);
 await jestOn('PostgreSQL', 5432, 'postgres');
 await jestOn('MariaDB', 3306, 'mysql');
 await jest('End to end, in a real browser', ['--selectProjects', 'e2e', '--runInBand']);
