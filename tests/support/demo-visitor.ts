@@ -34,6 +34,9 @@ export const newVisitor = async (demo: Demo, where: Browser | BrowserContext): P
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  const failed: string[] = [];
+  page.on('requestfailed', (request) => failed.push(`${request.failure()?.errorText} ${request.url()}`));
+  page.on('response', (response) => response.status() < 400 || failed.push(`${response.status()} ${response.url()}`));
   const [banner, dialog] = [page.locator(bannerSelector), page.locator(dialogSelector)];
   return {
     page,
@@ -43,7 +46,13 @@ export const newVisitor = async (demo: Demo, where: Browser | BrowserContext): P
     errors,
     async visit(path) {
       await page.goto(demo.websiteUrl + path);
-      await page.evaluate(() => window.privacyDesk.ready);
+      await page
+        .waitForFunction(() => window.privacyDesk.ready.then(() => true))
+        .catch((cause) => {
+          throw new Error(`Privacy Desk is not ready on ${path}. In vain: ${failed.join(', ') || 'nothing'}`, {
+            cause,
+          });
+        });
       await page.waitForLoadState('networkidle');
     },
     async choose(action) {
