@@ -99,5 +99,7 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   await seedSites(strapi);
   for (const [index, item] of demoItems.entries()) await seedItem(strapi, item, index + 1);
   await seedShop(strapi);
+  // Else whoever opens the website in the very first second would find it without Privacy Desk.
+  await strapi.plugin('privacy-desk').service('publishing').refresh();
   await store.set({ key: 'seeded', value: true });
 };
