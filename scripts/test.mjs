@@ -31,7 +31,7 @@ const sideBySide = ['--maxWorkers', `${Math.max(2, os.availableParallelism() - 1
 
 /** How long jest may go on once it has reported, and how long it may take in all. */
 const EXIT_MS = 30_000;
-const LONGEST_MS = 30 * 60_000;
+const LONGEST_MS = 45 * 60_000;
 
 /** Runs jest and adds its counts; a run that dies before it reports, or does not end after it, counts as one failure. */
 const jest = async (name, args, env = {}) => {

@@ -11,6 +11,9 @@ import { shopFolder, startShop } from '../support/shop';
 import { createDatabase, type TestApp, type TestDatabase } from '../support/strapi';
 import { startStrapiProcess } from '../support/strapi-process';
 
+// Processes that boot, are killed, and boot again.
+jest.setTimeout(600_000);
+
 const config = { personalData, rights: { trustAccountEmail: 'always' } };
 
 const left = async ({ strapi }: TestApp, { markers }: SeededPerson): Promise<string[]> => {
