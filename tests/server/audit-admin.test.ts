@@ -199,7 +199,12 @@ describe('What is recorded', () => {
     expect(known['redis.url']).toMatch(/^"[\w-]{22}"$/);
     await store.set({ value: { ...known, 'audit.retentionDays': '30', 'redis.url': '"another"' } });
     const { recordSettingChanges } = await import('../../server/src/audit/setting-changes');
+    // Another instance starts at the same moment.
+    const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+    const transaction = jest.spyOn(app.strapi.db, 'transaction').mockRejectedValueOnce(busy);
     await recordSettingChanges(app.strapi);
+    await expect(transaction.mock.results[0]!.value).rejects.toBe(busy);
+    transaction.mockRestore();
     await recordSettingChanges(app.strapi);
     expect((await found({ action: 'settings.change' })).entries).toHaveLength(1);
     const { changes, actor } = await latest({ action: 'settings.change' });

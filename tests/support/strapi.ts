@@ -76,10 +76,13 @@ export const startStrapi = async (
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { createStrapi } = require('@strapi/strapi') as typeof import('@strapi/strapi');
   const strapi = createStrapi({ appDir, distDir: appDir, autoReload: false, serveAdminPanel: false });
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await strapi.destroy();
     if (!options.database) await database.drop();
   };
+  let ended: Promise<void> | undefined;
+  // Once: a test that stops it and fails then must not fail its clean-up, and with that its second try.
+  const stop = (): Promise<void> => (ended ??= end());
   try {
     await strapi.load();
   } catch (error) {

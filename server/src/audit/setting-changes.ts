@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { canonicalJson } from '../canonical-json';
 import { pluginConfig } from '../config';
 import { PLUGIN_ID } from '../constants';
+import { retryConflicts } from '../database/retry-conflicts';
 import { getService } from '../get-service';
 import { keyedHash } from '../keys/keyed-hash';
 
@@ -17,8 +18,7 @@ const leaves = (value: unknown, path: string[] = []): [string, unknown][] =>
     ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]))
     : [[path.join('.'), value]];
 
-/** Settings come with a deployment: what differs from those of the last start is recorded when Strapi starts. */
-export const recordSettingChanges = async (strapi: Core.Strapi): Promise<void> => {
+const record = async (strapi: Core.Strapi): Promise<void> => {
   const store = strapi.store({ type: 'plugin', name: PLUGIN_ID });
   const key = await getService('keyRing', { strapi }).secret('audit-settings');
   const now: Known = Object.fromEntries(
@@ -47,3 +47,9 @@ export const recordSettingChanges = async (strapi: Core.Strapi): Promise<void> =
     });
   });
 };
+
+/**
+ * Settings come with a deployment: what differs from those of the last start is recorded when Strapi starts.
+ * Instances of a cluster start at the same moment.
+ */
+export const recordSettingChanges = (strapi: Core.Strapi): Promise<void> => retryConflicts(() => record(strapi));

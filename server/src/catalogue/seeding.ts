@@ -1,11 +1,10 @@
 import { AsyncResource } from 'node:async_hooks';
 import { createHash, randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { paragraphs, type CategoryMode } from '../../../contract';
 import { pluginConfig } from '../config';
 import { CATEGORY_UID, PLUGIN_ID, SITE_UID, type CatalogueUid } from '../constants';
-import { isConflict } from '../database/conflict';
+import { retryConflicts } from '../database/retry-conflicts';
 import { builtInTexts, type SeededCategory } from './texts';
 
 /** An entry that a fresh Strapi gets: its facts, and its words in a language. */
@@ -43,7 +42,6 @@ type Row = Record<string, unknown> & { locale: string };
 const technical = new Set(['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', 'locale']);
 
 const STORE_KEY = 'seeded';
-const ATTEMPTS = 5;
 
 /** Whether we have texts in the language of a locale; the fallback for all others is English. */
 const hasTexts = (locale: string): boolean => /^en\b/i.test(locale) || builtInTexts(locale).locale !== 'en';
@@ -115,20 +113,10 @@ export const createSeedingService = ({ strapi }: { strapi: Core.Strapi }) => {
     });
   };
 
-  const seed = async (): Promise<void> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await seedOnce();
-      } catch (error) {
-        // Another instance was at it: the unique index let only one of us through. What it did is then found done.
-        if (attempt === ATTEMPTS || !isConflict(error)) throw error;
-        await pause(100 * attempt);
-      }
-    }
-  };
-
   /** A website can do without our seeds, but not without its CMS. */
-  const seedOrLog = (): Promise<void> => seed().catch((error: unknown) => void strapi.log.error(error));
+  const seedOrLog = (): Promise<void> =>
+    // Of instances that start together, the unique index lets but one through.
+    retryConflicts(seedOnce).catch((error: unknown) => void strapi.log.error(error));
 
   return {
     /** Seeds, and from then on whenever Strapi gets another locale. */
