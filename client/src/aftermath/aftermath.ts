@@ -12,9 +12,6 @@ import { tidyChoice } from './tidy-choice';
 /** Desks with an aftermath that has not ended. */
 const busy = new WeakSet<Desk>();
 
-/** Has every desk of this page read the choice again, as other tabs do when something is written. */
-const reread = (cookie: string) => dispatchEvent(new StorageEvent('storage', { key: cookie }));
-
 /**
  * What follows a decision, off the critical path: what refused items stored goes, the ledger hears of it, the cookie is
  * made to last, and the page reloads where the site wants that.
@@ -29,9 +26,9 @@ const follow = async (desk: Desk, change?: Change): Promise<void> => {
   if (Object.keys(desk.choice().entries)[0]) tidyChoice(desk);
   const stored = readCookies(storage.cookie);
   if (change && stored) {
-    // Other tabs hear of what is written here.
+    // Other tabs hear of what is written here; other desks of this page only by an event of ours.
     keep(storage.cookie, `${stored} `);
-    reread(storage.cookie);
+    dispatchEvent(new StorageEvent('storage', { key: storage.cookie }));
   }
   queueConsent(desk, change?.source);
   const lost = change?.changed.filter((path) => path.includes('/') && !desk.decision().allowed[path]) ?? [];
